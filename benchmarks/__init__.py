@@ -1,0 +1,1 @@
+"""The measured promises; run.py runs them, every part in a process of its own."""
