@@ -1,0 +1,1 @@
+"""One file per platform API: credentials and values in, records out, no database."""

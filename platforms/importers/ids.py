@@ -1,0 +1,134 @@
+"""Ids as platforms write them and as spreadsheets ruin them."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+EXACT_DIGITS = 15  # what a spreadsheet keeps of a whole number
+_DIGITS = re.compile(r"\d{4,40}", re.ASCII)
+_FRACTION = re.compile(r"(\d{1,40})[.,]0*", re.ASCII)
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """``sure`` ids are keys; others only say how the id began (``sure_digits`` of ``digits``)."""
+
+    digits: str
+    sure: bool = True
+    sure_digits: int = 0
+
+
+_AS_TEXT = re.compile(r'="(\d+)"', re.ASCII)  # how a spreadsheet is told to keep all digits
+
+
+def _bare(text: str) -> str:
+    text = text.strip().lstrip("'")
+    found = _AS_TEXT.fullmatch(text)
+    return found[1] if found else text
+
+
+def whole(text: str) -> str:
+    """The digits of an id that is beyond doubt by its own form, else "".
+
+    ``100044310645639.00`` still is: fifteen digits survive a spreadsheet.
+    """
+    text = _bare(text)
+    if _DIGITS.fullmatch(text):
+        return text
+    found = _FRACTION.fullmatch(text)
+    if found and len(found[1]) <= EXACT_DIGITS and len(found[1].rstrip("0")) > len(found[1]) - 4:
+        return found[1]
+    return ""
+
+
+def _rounded(digits: str) -> Id:
+    kept = len(digits.rstrip("0"))
+    return Id(digits, False, max(1, min(kept, EXACT_DIGITS)))
+
+
+class IdSurvey:
+    """All ids of a column, to tell whether a spreadsheet rounded them.
+
+    Signs of damage: ``1.08E+15``, ``1122300000000000.00``, one id for different posts, or
+    every id longer than fifteen digits ending in zeros.
+    """
+
+    def __init__(self) -> None:
+        self.damaged = False
+        self._first: dict[str, str] = {}
+        self._shared: set[str] = set()
+        self._lost = 0
+        self._kept = False
+        self._formed_badly = False
+        self._all_rounded = False
+
+    def add(self, text: str, subject: str, when: str) -> None:
+        text = _bare(text)
+        if not text:
+            return
+        if not _DIGITS.fullmatch(text):
+            self._formed_badly |= bool(_FRACTION.fullmatch(text) or _EXPONENT.fullmatch(text))
+            return
+        first = self._first.setdefault(text, subject)
+        if first != subject:
+            self._shared.add(text)
+        elif subject is first and len(text) > EXACT_DIGITS:
+            if text[EXACT_DIGITS:].strip("0"):
+                self._kept = True
+            else:
+                self._lost += len(text) - EXACT_DIGITS
+
+    def judge(self) -> None:
+        """After the last ``add``."""
+        # Five zeros in a row of places where any digit may stand are no accident.
+        self._all_rounded = self._lost >= 5 and not self._kept
+        self.damaged = self._formed_badly or bool(self._shared) or self._all_rounded
+
+    def read(self, text: str) -> Id | None:
+        """One id of the column; None where nothing of it is left (``#NAME?``, words)."""
+        text = _bare(text)
+        if _DIGITS.fullmatch(text):
+            if text in self._shared or (self._all_rounded and len(text) > EXACT_DIGITS):
+                return _rounded(text)
+            return Id(text)
+        found = _FRACTION.fullmatch(text)
+        if found and len(found[1]) >= 4:
+            return _rounded(found[1])
+        if _EXPONENT.fullmatch(text):
+            number = Decimal(text.replace(",", "."))
+            if number.adjusted() < 40:
+                return _rounded(str(int(number)))
+        return None
+
+
+# The everyday form of a link, told without taking it apart.
+_PLAIN_LINK = re.compile(
+    r"https?://(?:www\.|m\.|web\.)?([a-z0-9.-]+\.[a-z]+)(/[A-Za-z0-9._/-]*[A-Za-z0-9._-])/?"
+)
+_KEPT_QUERY = ("story_fbid", "fbid", "id", "v")
+
+
+def permalink(link: str) -> str:
+    """A link in the one form it is compared in; "" where it cannot be a key.
+
+    ``pfbid`` links differ between downloads of the same post, so they never are.
+    """
+    link = link.strip()
+    everyday = _PLAIN_LINK.fullmatch(link)
+    if everyday and "pfbid" not in link:
+        return f"https://{everyday[1]}{everyday[2]}"
+    if not link.lower().startswith(("http://", "https://")) or "pfbid" in link or " " in link:
+        return ""
+    try:
+        parts = urlsplit(link)
+        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("web.")
+        path = unquote(parts.path).rstrip("/")
+    except ValueError:
+        return ""
+    kept = [(key, value) for key, value in parse_qsl(parts.query) if key in _KEPT_QUERY and value]
+    if not host or (not path.strip("/") and not kept):
+        return ""
+    query = "&".join(f"{key}={value}" for key, value in sorted(kept))
+    return f"https://{host}{path}" + (f"?{query}" if query else "")

@@ -1,0 +1,83 @@
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from platforms.kinds import PostType
+from platforms.models.account import SocialAccount
+from platforms.models.delivery import SourceBatch
+from workspaces.models import WorkspaceModel, WorkspaceQuerySet
+
+
+class PostQuerySet(WorkspaceQuerySet):
+    def present(self) -> Self:
+        """Posts that at least one live delivery still speaks about."""
+        return self.filter(present=True)
+
+
+class Post(WorkspaceModel):
+    """A post as it stands on the platform: the attributes of its current delivery.
+
+    Kept once a delivery has named it, so that undoing an import never breaks a link to it;
+    ``present`` is False while no live delivery speaks about it.
+    """
+
+    account = models.ForeignKey(SocialAccount, models.CASCADE, related_name="posts")
+    text = models.TextField(_("text"), blank=True)
+    post_type = models.CharField(_("type"), max_length=20, choices=PostType.choices, blank=True)
+    permalink = models.URLField(_("link"), max_length=1000, blank=True)
+    # Moment where the file knows it; the day (in the workspace's zone) always where known.
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    duration_ms = models.BigIntegerField(null=True, blank=True)
+    present = models.BooleanField(default=True)
+    # CJK bigrams of the text, one form for SQLite and PostgreSQL alike.
+    search = models.TextField(blank=True, editable=False)
+
+    objects: ClassVar = PostQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["workspace", "published_on", "account"], name="posts_by_publishing_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60] or self.permalink or f"#{self.pk}"
+
+
+class PostAlias(models.Model):
+    """An identity under which deliveries name a post."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="aliases")
+    account = models.ForeignKey(SocialAccount, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "kind", "value"], name="one_post_per_alias")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.value}"
+
+
+class BatchPost(models.Model):
+    """What one delivery says a post *is* (text, time, type); the current one shows on Post."""
+
+    batch = models.ForeignKey(SourceBatch, models.CASCADE, related_name="posts")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="deliveries")
+    row = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    post_type = models.CharField(max_length=20, blank=True)
+    permalink = models.CharField(max_length=1000, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    duration_ms = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "post"], name="one_description_per_batch")
+        ]
