@@ -1,0 +1,404 @@
+"""Cells of inputs, summed by the database: what metrics are computed from.
+
+A *cell* is a dict with ``group``, ``account`` and figures; there is one per group × account
+(× mask), never more than the asked period has. A workspace is never loaded whole.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import (
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Greatest, Least
+from django.utils import timezone
+
+from analytics.comparison import RIPE_DAYS
+from analytics.current import order_of
+from analytics.metrics.definition import Metric
+from analytics.metrics.inputs import LEVELS
+from analytics.models import AccountDay, AccountReading, DayRollup, PostCurrent, PostReading
+from platforms.measures import MEASURES
+from platforms.models import BatchAccount, Post, SocialAccount, SourceBatch
+from platforms.records import Span
+from workspaces.models import Workspace
+from workspaces.periods import Period, month_of
+
+GROUPS = ("workspace", "account", "post", "day")
+BY_TIME = ("day", "week", "month")
+CUTS = (*GROUPS, "week", "month", "type")  # finer cuts for charts
+EVERYTHING = 0  # the one group of a workspace
+TABLE_SPANS = (Span.PERIOD, Span.DAY)
+LEVEL_DAYS = 7  # how long before the start a level may have been read and still be "the start"
+# A LINE account reports friends and blocks; who can still be reached is the difference.
+LEVEL_OF: dict[str, Any] = {
+    "followers": Coalesce(F("followers"), F("friends") - F("blocks")),
+    "friends": F("friends"),
+}
+RATE_PARTS = ("reactions", "comments", "shares", "reach")
+Cell = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    value: int
+    day: date
+
+
+@dataclass
+class Asked:
+    """What was asked, and the cells it needs, each fetched once and only if used."""
+
+    workspace: Workspace
+    period: Period
+    by: str
+    metrics: Sequence[Metric]
+    account_ids: Sequence[int] | None = None
+    post_types: Sequence[str] | None = None
+    post_ids: Sequence[int] | None = None
+    ripe = timedelta(days=RIPE_DAYS)
+    read_by: date | None = None  # None: by today's newest readings
+    without: frozenset[int] = frozenset()  # deliveries left out, as if they had been undone
+    per_account: bool = False  # groups are (account, group) instead
+    today: date | None = None
+    _currencies: dict[tuple[str, str], dict[int, set[str]]] = field(default_factory=dict)
+
+    @cached_property
+    def accounts(self) -> dict[int, SocialAccount]:
+        rows = SocialAccount.objects.in_workspace(self.workspace).ours().for_list()
+        if self.account_ids is not None:
+            rows = rows.filter(pk__in=self.account_ids)
+        return {row.pk: row for row in rows}
+
+    # --- posts, lifetime ------------------------------------------------------------------
+
+    @cached_property
+    def posts_published(self) -> list[Cell]:
+        """posts: every post we know of, whatever its figures."""
+        return self._published()
+
+    def _published(
+        self, narrowed: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    ) -> list[Cell]:
+        rows: QuerySet[Any] = (
+            Post.objects.in_workspace(self.workspace)
+            .present()
+            .filter(published_on__range=self._range, account__in=self.accounts)
+        )
+        if narrowed is not None:
+            rows = narrowed(rows)
+        key = self._key(post="pk", day="published_on")
+        rows = self._narrowed(rows, "pk").values("account_id", *_given(key))
+        return self._cells(rows.annotate(posts=Count("pk")), key)
+
+    @cached_property
+    def post_cells(self) -> list[Cell]:
+        """mask, posts and the sums of every lifetime input asked for."""
+        inputs = self._measures("posts")
+        where: dict[str, Any] = {"account__in": self.accounts}
+        if self.by == "post":
+            posts: QuerySet[Any] = PostCurrent.objects.in_workspace(self.workspace).filter(
+                published_on__range=self._range, **where
+            )
+            posts = self._narrowed(posts, "post_id").annotate(posts=Value(1))
+            values = posts.values("account_id", "post_id", "mask", "posts", *inputs)
+            return self._cells(values, "post_id")
+        rows: QuerySet[Any] = DayRollup.objects.in_workspace(self.workspace).filter(
+            day__range=self._range, **where
+        )
+        if self.post_types is not None:
+            rows = rows.filter(post_type__in=self.post_types)
+        key = self._key(day="day")
+        # Named apart from the columns, so that no annotation shadows a field.
+        sums = {f"sum_{name}": Sum(name) for name in ("posts", *inputs)}
+        return self._cells(rows.values("account_id", "mask", *_given(key)).annotate(**sums), key)
+
+    @cached_property
+    def own_rates(self) -> list[Cell]:
+        """posts, own_rates (each post's own engagement rate, added up) and the rates' parts."""
+        rows: QuerySet[Any] = PostCurrent.objects.in_workspace(self.workspace).filter(
+            published_on__range=self._range,
+            account__in=self.accounts,
+            reach__gt=0,
+            **{f"{name}__isnull": False for name in RATE_PARTS},
+        )
+        key = self._key(post="post_id", day="published_on")
+        rate = Cast(F("reactions") + F("comments") + F("shares"), FloatField()) / Cast(
+            F("reach"), FloatField()
+        )
+        rows = self._narrowed(rows, "post_id").values("account_id", *_given(key))
+        rows = rows.annotate(
+            posts=Count("pk"),
+            own_rates=Sum(rate),
+            **{f"sum_{name}": Sum(name) for name in RATE_PARTS},
+        )
+        return self._cells(rows, key)
+
+    @cached_property
+    def post_ages(self) -> list[Cell]:
+        """youngest: time between publishing and reading of the youngest; ripened: that time of
+        all of the ``aged`` posts added up, of each no more than ``ripe``."""
+        rows: QuerySet[Any] = PostCurrent.objects.in_workspace(self.workspace).filter(
+            published_on__range=self._range, account__in=self.accounts, mask__gt=0
+        )
+        key = self._key(post="post_id", day="published_on")
+        age = ExpressionWrapper(F("taken_on") - F("published_on"), DurationField())
+        rows = self._narrowed(rows, "post_id").order_by().values("account_id", *_given(key))
+        capped = Least(Greatest(age, Value(timedelta())), Value(self.ripe))
+        told: Any = rows.annotate(
+            youngest=Min(age),
+            ripened=Sum(capped, output_field=DurationField()),
+            aged=Count("pk"),
+        )
+        return self._cells(told, key)
+
+    @cached_property
+    def covered(self) -> set[int]:
+        """Accounts with a live delivery about posts whose days meet the period: there, no post
+        means none was published; elsewhere it means that nobody told us."""
+        start, end = self._range
+        told = BatchAccount.objects.filter(
+            account__in=self.accounts,
+            batch__state=SourceBatch.State.LIVE,
+            batch__span=Span.LIFETIME,
+            batch__start__lte=end,
+            batch__end__gte=start,
+        ).exclude(batch__in=self.without)
+        return set(told.values_list("account_id", flat=True).distinct())
+
+    # --- accounts, day by day -------------------------------------------------------------
+
+    @cached_property
+    def day_cells(self) -> list[Cell]:
+        """Per metric its inputs over the days that report them all, and how many days."""
+        aggregates: dict[str, Any] = {}
+        for metric in self._of("days"):
+            if metric.level:
+                continue
+            measures = [key for key in metric.inputs if key in MEASURES]
+            all_given = Q(**{f"{key}__isnull": False for key in measures})
+            aggregates[f"{metric.key}_of_days"] = Count("pk", filter=all_given)
+            for key in measures:
+                aggregates[f"{metric.key}_of_{key}"] = Sum(key, filter=all_given)
+        rows: QuerySet[Any] = AccountDay.objects.filter(
+            account__in=self.accounts, day__range=self._range
+        )
+        cut = self._key(day="day")
+        return self._cells(rows.values("account_id", *_given(cut)).annotate(**aggregates), cut)
+
+    @cached_property
+    def day_levels(self) -> list[Cell]:
+        """followers, friends: levels read on each single day."""
+        rows: QuerySet[Any] = AccountDay.objects.filter(
+            account__in=self.accounts, day__range=self._range
+        )
+        rows = rows.filter(Q(followers__isnull=False) | Q(friends__isnull=False))
+        levels = {f"sum_{name}": LEVEL_OF[name] for name in LEVELS}
+        return self._cells(rows.values("account_id", "day").annotate(**levels), "day")
+
+    @cached_property
+    def levels(self) -> dict[int, dict[str, Level]]:
+        """Per account the last level within the period, and the one it started from."""
+        found = self._levels_by_day()
+        for cell in self.account_spans:  # a level typed for a whole period
+            for measure in LEVELS:
+                mine = found[cell["account"]]
+                if cell[measure] is not None and (
+                    measure not in mine or mine[measure].day < cell["end"]
+                ):
+                    mine[measure] = Level(cell[measure], cell["end"])
+        return found
+
+    def _levels_by_day(self) -> dict[int, dict[str, Level]]:
+        start, end = self._range
+        start = max(start, date.min + timedelta(days=LEVEL_DAYS))  # the calendar has a first day
+        days = AccountDay.objects.filter(account=OuterRef("pk"))
+        wanted: dict[str, Any] = {}
+        for measure, before in LEVELS.items():
+            known = days.annotate(known=LEVEL_OF[measure]).filter(known__isnull=False)
+            for name, first, last in (
+                (measure, start, end),
+                (before, start - timedelta(days=LEVEL_DAYS), start - timedelta(days=1)),
+                (f"{before}_same", start, start),
+            ):
+                newest = known.filter(day__range=(first, last)).order_by("-day")
+                wanted[f"level_{name}"] = Subquery(newest.values("known")[:1])
+                wanted[f"day_{name}"] = Subquery(newest.values("day")[:1])
+        found: dict[int, dict[str, Level]] = {}
+        rows = SocialAccount.objects.filter(pk__in=self.accounts).annotate(**wanted)
+        for row in rows.values("pk", *wanted):
+            mine = found[row["pk"]] = {}
+            for measure, before in LEVELS.items():
+                for name, read in (
+                    (measure, measure),
+                    (before, before),
+                    (before, f"{before}_same"),
+                ):
+                    if name not in mine and row[f"level_{read}"] is not None:
+                        mine[name] = Level(row[f"level_{read}"], row[f"day_{read}"])
+        return found
+
+    # --- stated spans ---------------------------------------------------------------------
+
+    @cached_property
+    def account_spans(self) -> list[Cell]:
+        """start, end and measures: figures given for a from–to within the asked one."""
+        rows = AccountReading.objects.filter(account__in=self.accounts)
+        measures = sorted({*self._measures("days"), *LEVELS})
+        return self._spans(rows, ["account_id"], measures, [Span.PERIOD])
+
+    @cached_property
+    def table_cells(self) -> list[Cell]:
+        """post, start, end and measures of posts' tables, by period or split by day."""
+        rows = PostReading.objects.filter(
+            post__workspace=self.workspace, post__account__in=self.accounts
+        )
+        if self.post_types is not None:
+            rows = rows.filter(post__post_type__in=self.post_types)
+        if self.post_ids is not None:
+            rows = rows.filter(post__in=self.post_ids)
+        if self.by != "post":
+            # Day by day a chart has only the few videos drawn in it: no channel's sum.
+            rows = rows.exclude(batch__family="youtube_chart")
+        rows = rows.annotate(account_id=F("post__account_id"))
+        return self._spans(
+            rows, ["account_id", "post_id"], self._measures("post_periods"), TABLE_SPANS
+        )
+
+    def _spans(
+        self, rows: QuerySet[Any], subject: list[str], measures: list[str], spans: Sequence[Span]
+    ) -> list[Cell]:
+        start, end = self._range
+        rows = rows.filter(
+            span__in=spans,
+            start__gte=start,
+            end__lte=end,
+            batch__state=SourceBatch.State.LIVE,
+            batch__workspace=self.workspace,
+        ).select_related("batch")
+        keys = [*subject, "start", "end", "span"]
+        best: dict[tuple, Cell] = {}
+        speaks: dict[tuple, tuple] = {}
+        for reading in rows:
+            key = tuple(getattr(reading, name) for name in keys)
+            kept = best.setdefault(key, dict.fromkeys(measures) | dict(zip(keys, key, strict=True)))
+            for name in measures:  # the rule *current*, measure by measure
+                value = getattr(reading, name)
+                if value is None:
+                    continue
+                order = self._order(reading.batch, value, reading.row)
+                if order > speaks.get((key, name), ()):
+                    speaks[key, name], kept[name] = order, value
+                    kept.setdefault("readings", {})[name] = reading.pk
+        group = "post_id" if self.by == "post" and "post_id" in subject else None
+        return self._cells(best.values(), group)
+
+    def currencies(self, source: str, measure: str) -> dict[int, set[str]]:
+        """Per account the currencies in which deliveries in use report ``measure``."""
+        if (source, measure) not in self._currencies:
+            subject = "account" if source == "days" else "post__account"
+            kind: Any = AccountReading if source == "days" else PostReading
+            rows = kind.objects.filter(
+                **{f"{subject}__in": self.accounts, f"{measure}__isnull": False},
+                batch__state=SourceBatch.State.LIVE,
+                batch__workspace=self.workspace,
+            ).order_by()
+            found: dict[int, set[str]] = {}
+            for account, currency in rows.values_list(subject, "extra__currency").distinct():
+                if currency:
+                    found.setdefault(account, set()).add(currency)
+            self._currencies[source, measure] = found
+        return self._currencies[source, measure]
+
+    # --- helpers --------------------------------------------------------------------------
+
+    def _order(self, batch: SourceBatch, value: int, row: int) -> tuple:
+        """The greatest speaks; an empty one never does."""
+        return order_of(batch.rank, value, row)
+
+    @property
+    def _range(self) -> tuple[date, date]:
+        return self.period.start, self.period.end
+
+    def _of(self, source: str) -> list[Metric]:
+        return [
+            metric
+            for metric in self.metrics
+            if metric.source == source or (source == "days" and metric.may_be_typed)
+        ]
+
+    def _measures(self, source: str) -> list[str]:
+        wanted = {key for metric in self._of(source) for key in measures_of(metric)}
+        return [key for key in MEASURES if key in wanted]
+
+    def _narrowed(self, rows: QuerySet[Any], pk: str) -> QuerySet[Any]:
+        if self.post_types is not None:
+            rows = rows.filter(post_type__in=self.post_types)
+        if self.post_ids is not None:
+            rows = rows.filter(**{f"{pk}__in": self.post_ids})
+        return rows
+
+    def _key(self, *, post: str = "", day: str = "", kind: str = "post_type") -> str | None:
+        """The column by which rows of a source are grouped for this cut."""
+        if self.by in BY_TIME:
+            return day
+        return {"post": post, "type": kind}.get(self.by)
+
+    def bucket(self, day: date) -> date:
+        """The first day of the day, week or month that ``day`` belongs to."""
+        if self.by == "week":
+            return day - timedelta(days=day.weekday())
+        return day.replace(day=1) if self.by == "month" else day
+
+    def days_in(self, group: Any) -> int:
+        """How many days of the period that are over lie in a group; today still runs."""
+        first, last = self.period.start, self.period.end
+        if self.by in BY_TIME:
+            day = group[1] if self.per_account else group
+            first, last = max(first, day), min(last, self._bucket_end(day))
+        today = self.today or timezone.localdate(timezone=self.workspace.tz)
+        return max(0, (min(last, today - timedelta(days=1)) - first).days + 1)
+
+    def _bucket_end(self, day: date) -> date:
+        if self.by == "week":
+            return day + timedelta(days=6)
+        return month_of(day).end if self.by == "month" else day
+
+    def _cells(self, rows: Iterable[Any], key: str | None) -> list[Cell]:
+        key = "account_id" if self.by == "account" else key
+        cells = []
+        for row in rows:
+            cell = {name.removeprefix("sum_"): value for name, value in row.items()}
+            cell["account"] = row["account_id"]
+            cell["group"] = row[key] if key else EVERYTHING
+            if key and self.by in BY_TIME:
+                cell["group"] = self.bucket(cell["group"])
+            if self.per_account:
+                cell["group"] = (cell["account"], cell["group"])
+            cells.append(cell)
+        return cells
+
+
+def _given(key: str | None) -> list[str]:
+    return [key] if key else []
+
+
+def measures_of(metric: Metric) -> list[str]:
+    """The measures a post must report to count in ``metric``."""
+    if metric.per_post:
+        return list(RATE_PARTS)
+    return [key for key in metric.inputs if key in MEASURES]

@@ -1,0 +1,1 @@
+"""Targets: set, changed, measured against what was reached."""

@@ -1,0 +1,1 @@
+"""Deliveries on their way in: received, reviewed, imported, withdrawn, shown row by row."""

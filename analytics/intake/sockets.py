@@ -1,0 +1,93 @@
+"""What the data pages plug into the ground floor: navigation, waiting work, ways back."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from analytics import accounts
+from analytics.intake import deliveries, hand
+from analytics.intake.waiting import waiting_for
+from platforms.models import SourceBatch, SourceFile
+from workspaces import undo
+from workspaces.models import User, Workspace
+from workspaces.roles import Can
+from workspaces.sockets import (
+    AUDIT_VERBS,
+    FIRST_STEPS,
+    NAV,
+    STORED_FILES,
+    WAITING_FOR,
+    FirstStep,
+    NavItem,
+)
+
+VERBS = {
+    "analytics.imported": _("imported"),
+    "analytics.import_refused": _("could not import"),
+    "analytics.import_undone": _("undid the import of"),
+    "analytics.import_restored": _("brought back the import of"),
+    "analytics.file_discarded": _("discarded"),
+    "analytics.file_kept": _("took up again"),
+    "analytics.file_mapped": _("said what the columns mean in"),
+    "analytics.figure_typed": _("typed figures for"),
+    "analytics.figure_withdrawn": _("took back typed figures of"),
+    "analytics.figure_restored": _("brought back typed figures of"),
+    "analytics.account_confirmed": _("decided whether it is ours:"),
+    "analytics.account_renamed": _("renamed the account"),
+    "analytics.account_added": _("added the account"),
+}
+
+
+def plug_in() -> None:
+    """Called once when the app is ready."""
+    NAV.append(
+        NavItem(
+            key="data",
+            label=_("Data"),
+            icon="database-import",
+            url_name="data:import_list",
+            place=70,
+            letter="d",
+        )
+    )
+    WAITING_FOR.append(waiting_for)
+    FIRST_STEPS.append(
+        FirstStep(
+            place=10,
+            title=_("Bring in the first files"),
+            text=_("Download the exports of your platforms and drop them on the data page."),
+            act=_("Import files"),
+            url_name="data:import_list",
+            done=_has_figures,
+            ability=Can.IMPORT,
+        )
+    )
+    STORED_FILES.append(_stored_files)
+    AUDIT_VERBS.update(VERBS)
+    undo.HANDLERS["analytics.restore_imports"] = _restore_imports
+    undo.HANDLERS["analytics.keep_file"] = _keep_file
+    undo.HANDLERS["analytics.restore_figure"] = hand.undo_withdrawal
+    undo.HANDLERS["analytics.account_ours"] = accounts.undo_ours
+    undo.HANDLERS["analytics.account_name"] = accounts.undo_rename
+
+
+def _has_figures(workspace: Workspace) -> bool:
+    return SourceBatch.objects.in_workspace(workspace).live().exists()
+
+
+def _stored_files(workspace: Workspace) -> list[str]:
+    return list(SourceFile.objects.in_workspace(workspace).values_list("stored", flat=True))
+
+
+def _restore_imports(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
+    files = SourceFile.objects.in_workspace(workspace).filter(
+        pk__in=params["files"], state=SourceFile.State.WITHDRAWN
+    )
+    for file in files:
+        deliveries.restore(file, by)
+
+
+def _keep_file(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
+    SourceFile.objects.in_workspace(workspace).filter(
+        pk=params["file"], state=SourceFile.State.DISCARDED
+    ).update(state=params["state"])
