@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanningConfig(AppConfig):
+    name = "planning"
+    verbose_name = _("Planning")
+
+    def ready(self) -> None:
+        from planning import brief_sockets, timeline_sockets
+
+        brief_sockets.plug_in()
+        timeline_sockets.plug_in()

@@ -1,0 +1,174 @@
+"""What the pages of a project show: its tasks in order, its chart, its board, where it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from planning import gantt
+from planning.models import Project, Task
+from planning.moving import ProjectPlan
+from planning.plan import Circle, Link, Span, broken, in_order
+from workspaces.models import Workspace
+
+_ON_BOARD = 60  # cards of a column; the list has the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task with what its line says."""
+
+    task: Task
+    late: int  # calendar days late; 0 when it is not
+    waits_for: list[Task]
+    tone: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    status: str
+    label: str
+    rows: list[Row]  # the first of them
+    count: int
+
+
+def tasks_of(project: Project) -> QuerySet[Task]:
+    return (
+        Task.objects.in_workspace(project.workspace)
+        .filter(project=project, removed_at=None)
+        .select_related("department", "responsible")
+    )
+
+
+def rows_of(tasks: list[Task], links: list[Link], *, today: date) -> list[Row]:
+    """By start, and everyone after what it waits for."""
+    by_pk = {task.pk: task for task in tasks}
+    tasks = sorted(tasks, key=lambda task: (task.start, task.due, task.number))
+    try:
+        order = {pk: n for n, pk in enumerate(in_order([task.pk for task in tasks], links))}
+    except Circle:  # cannot be made through the pages; shown all the same
+        order = {}
+    tasks.sort(key=lambda task: (task.start, order.get(task.pk, 0)))
+    waits: dict[int, list[Task]] = {}
+    for one in links:
+        waits.setdefault(one.after, []).append(by_pk[one.before])
+    return [row_of(task, waits.get(task.pk, []), today=today) for task in tasks]
+
+
+def row_of(task: Task, waits_for: list[Task], *, today: date) -> Row:
+    late = max(0, (today - task.due).days) if not task.is_done else 0
+    tone, word = standing(task, today=today)
+    return Row(task, late, waits_for, tone, word)
+
+
+def standing(task: Task, *, today: date) -> tuple[str, str]:
+    """Tone and word of a task's state."""
+    if task.is_done:
+        return "good", _("Finished")
+    if task.blocked:
+        return "bad", _("Blocked")
+    late = (today - task.due).days
+    if late > 0:
+        said = ngettext("%(count)d day late", "%(count)d days late", late)
+        return "bad", said % {"count": late}
+    if (task.due - today).days <= 2:
+        return "warn", _("Due soon")
+    if task.status == Task.Status.DOING:
+        return "info", _("In progress")
+    return "idle", _("To do")
+
+
+def chart_of(project: Project, rows: list[Row], plan: ProjectPlan, *, today: date) -> gantt.Chart:
+    lines = [
+        gantt.Line(
+            row.task.pk,
+            Span(row.task.start, row.task.due),
+            row.task.progress,
+            row.task.is_milestone,
+        )
+        for row in rows
+    ]
+    return gantt.lay_out(
+        lines,
+        plan.links,
+        first=project.start,
+        last=project.due,
+        today=today,
+        works=plan.days.works,
+    )
+
+
+def broken_of(rows: list[Row], plan: ProjectPlan) -> list[tuple[Task, Task]]:
+    """(earlier, later) where the later one begins before it may; finished ones are past it."""
+    marks = {row.task.pk for row in rows if row.task.is_milestone}
+    return [
+        (plan.tasks[one.before], plan.tasks[one.after])
+        for one in broken(plan.spans, plan.links, plan.days, milestones=marks)
+        if not plan.tasks[one.after].is_done and not plan.tasks[one.before].is_done
+    ]
+
+
+def board_of(rows: list[Row]) -> list[Column]:
+    by_status: dict[str, list[Row]] = {}
+    for row in rows:
+        by_status.setdefault(row.task.status, []).append(row)
+    return [
+        Column(status, str(label), mine[:_ON_BOARD], len(mine))
+        for status, label in Task.Status.choices
+        for mine in [by_status.get(status, [])]
+    ]
+
+
+def sentence(project: Project, rows: list[Row], *, today: date) -> str:
+    """The one sentence that matters about a project."""
+    if not rows:
+        return _("No task yet.")
+    done = sum(row.task.is_done for row in rows)
+    late = [row for row in rows if row.late]
+    blocked = [row for row in rows if row.task.blocked and not row.task.is_done]
+    parts = [_("%(done)d of %(all)d tasks are finished.") % {"done": done, "all": len(rows)}]
+    if late:
+        worst = max(late, key=lambda row: row.late)
+        parts.append(
+            ngettext(
+                "%(count)d is late, “%(task)s” by %(days)d days.",
+                "%(count)d are late, most of all “%(task)s” by %(days)d days.",
+                len(late),
+            )
+            % {"count": len(late), "task": worst.task.title, "days": worst.late}
+        )
+    if blocked:
+        parts.append(
+            ngettext("%(count)d is blocked.", "%(count)d are blocked.", len(blocked))
+            % {"count": len(blocked)}
+        )
+    if not late and not blocked and done < len(rows):
+        left = (project.due - today).days
+        if left >= 0:
+            parts.append(_("Everything is on time; %(days)d days are left.") % {"days": left})
+    return "".join(parts) if _is_chinese(parts) else " ".join(parts)
+
+
+def _is_chinese(parts: list[str]) -> bool:
+    return parts[0].endswith("。")
+
+
+def projects_with_counts(workspace: Workspace, *, today: date) -> QuerySet[Project]:
+    """Projects with how many tasks they have, are finished and late: one query."""
+    alive = Q(tasks__removed_at=None)
+    return (
+        Project.objects.in_workspace(workspace)
+        .select_related("lead")
+        .annotate(
+            task_count=Count("tasks", filter=alive),
+            done_count=Count("tasks", filter=alive & Q(tasks__status=Task.Status.DONE)),
+            late_count=Count(
+                "tasks",
+                filter=alive & Q(tasks__due__lt=today) & ~Q(tasks__status=Task.Status.DONE),
+            ),
+        )
+        .order_by("due", "pk")
+    )

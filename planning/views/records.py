@@ -1,0 +1,152 @@
+"""Research notes, campaigns and partners: lists to find them in, a page to write each on."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from planning import contents, strategies
+from planning.errors import CannotDo
+from planning.models import Campaign, Draw, Participant, Partner, ResearchNote
+from planning.rows import KINDS, values_of
+from planning.sockets import CAMPAIGN_RESULT, metric_names
+from planning.views.found import found_piece
+from planning.views.writing import piece_list, piece_row
+from workspaces.access import WorkspaceRequest, workspace_page
+from workspaces.http import page
+from workspaces.roles import Can
+
+# Where a word is looked for, and the columns of the list (fields of the kind).
+SEARCHED = {
+    "notes": ("title", "source", "text", "meaning", "tags"),
+    "campaigns": ("name", "goal", "mechanic"),
+    "partners": ("name", "platforms", "audience_fit"),
+}
+COLUMNS = {
+    "notes": ("kind", "seen_on", "source", "meaning"),
+    "campaigns": ("kind", "start", "end", "goal"),
+    "partners": ("platforms", "audience_fit", "cost", "contract_end"),
+}
+MODELS: dict[str, Any] = {"notes": ResearchNote, "campaigns": Campaign, "partners": Partner}
+
+
+@require_safe
+@workspace_page(Can.VIEW)
+def record_list(request: WorkspaceRequest, kind: str) -> HttpResponse:
+    if kind not in MODELS:
+        raise Http404
+    found = KINDS[kind]
+    rows = MODELS[kind].objects.in_workspace(request.workspace).standing()
+    words = request.GET.get("q", "").strip()
+    if words:
+        asked = Q()
+        for name in SEARCHED[kind]:
+            asked |= Q(**{f"{name}__icontains": words})
+        rows = rows.filter(asked)
+    wanted = request.GET.get("kind", "")
+    choices = [] if kind == "partners" else MODELS[kind].Kind.choices
+    if wanted and wanted in dict(choices):
+        rows = rows.filter(kind=wanted)
+    shown = Paginator(rows, 40).get_page(request.GET.get("page"))
+    context = {
+        "kind": found,
+        "rows": shown,
+        "lines": [
+            {
+                "row": row,
+                "cells": [
+                    contents.words_for(found, name, values_of(found, row)[name])
+                    for name in COLUMNS[kind]
+                ],
+            }
+            for row in shown
+        ],
+        "columns": [_label(found, name) for name in COLUMNS[kind]],
+        "q": words,
+        "choices": [("", _("All kinds")), *choices] if choices else [],
+        "wanted": wanted,
+        "may_plan": request.can(Can.PLAN),
+    }
+    return page(request, "planning/record_list.html", context, part="record-list")
+
+
+def _label(kind, name: str) -> str:
+    label = str(kind.model._meta.get_field(name).verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+@require_safe
+@workspace_page(Can.VIEW)
+def record_edit(request: WorkspaceRequest, kind: str, pk: int) -> HttpResponse:
+    """Written by those who plan, read by everybody else."""
+    if kind not in MODELS:
+        raise Http404
+    found, row = found_piece(request, kind, pk)
+    may = request.can(Can.PLAN)
+    context: dict[str, Any] = {
+        "kind": found,
+        "row": row,
+        "may_plan": may,
+        "one": piece_row(request, found, row) if may else None,
+        "lines": _lines(found, row),
+    }
+    if isinstance(row, Campaign):
+        context |= _campaign(request, row)
+    return page(request, "planning/record_edit.html", context)
+
+
+def _lines(kind, row: Any) -> list[contents.Line]:
+    values = {"id": row.pk} | values_of(kind, row) | {"names": {}}
+    if isinstance(row, Campaign):
+        values["names"] = {"owner_id": str(row.owner or "")}
+    return [line for line in contents.lines_of(kind, values, metric_names(), {}) if line.text]
+
+
+def _campaign(request: WorkspaceRequest, row: Campaign) -> dict[str, Any]:
+    participants = Participant.objects.in_workspace(request.workspace).filter(campaign=row.pk)
+    draws = Draw.objects.in_workspace(request.workspace).filter(campaign=row.pk)
+    return {
+        "stages": piece_list(request, KINDS["stages"], row),
+        "participant_count": participants.count(),
+        "participants": participants[:20],
+        "draws": draws.select_related("by")[:10],
+        "results": [line for ask in CAMPAIGN_RESULT for line in ask(row)],
+    }
+
+
+def _found_campaign(request: WorkspaceRequest, pk: int) -> Campaign:
+    rows = Campaign.objects.in_workspace(request.workspace).standing()
+    return get_object_or_404(rows.select_related("workspace"), pk=pk)
+
+
+@require_POST
+@workspace_page(Can.PLAN)
+def participant_create(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    campaign = _found_campaign(request, pk)
+    try:
+        count = strategies.take_in(campaign, request.POST.get("names", ""), by=request.user)
+        messages.success(request, _("%d participants are new.") % count)
+    except CannotDo as refusal:
+        messages.error(request, str(refusal))
+    return redirect("planning:record_edit", request.workspace.slug, "campaigns", pk)
+
+
+@require_POST
+@workspace_page(Can.PLAN)
+def draw_create(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    campaign = _found_campaign(request, pk)
+    number = request.POST.get("count", "")
+    try:
+        if not number.isdigit():
+            raise CannotDo(_("Write how many winners to draw."))
+        seed = request.POST.get("seed", "")
+        made = strategies.draw(campaign, int(number), by=request.user, seed=seed)
+        messages.success(request, _("Drawn: %s") % made)
+    except CannotDo as refusal:
+        messages.error(request, str(refusal))
+    return redirect("planning:record_edit", request.workspace.slug, "campaigns", pk)

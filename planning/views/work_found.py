@@ -1,0 +1,35 @@
+"""Rows behind the door: every view about the timeline finds its row here."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from planning.models import Project, Task
+from workspaces.access import WorkspaceRequest
+from workspaces.http import safe_next
+from workspaces.models import UndoStep
+
+
+def found_project(request: WorkspaceRequest, pk: int) -> Project:
+    rows = Project.objects.in_workspace(request.workspace).select_related("workspace", "lead")
+    return get_object_or_404(rows, pk=pk)
+
+
+def found_task(request: WorkspaceRequest, pk: int) -> Task:
+    rows = Task.objects.in_workspace(request.workspace).filter(removed_at=None)
+    return get_object_or_404(
+        rows.select_related(
+            "workspace", "project", "project__workspace", "department", "responsible"
+        ),
+        pk=pk,
+    )
+
+
+def undo_tag(request: WorkspaceRequest, step: UndoStep) -> str:
+    """The message's way back (see templates/_toasts.html)."""
+    return f"undo:{reverse('workspaces:undo_step', args=[request.workspace.slug, step.pk])}"
+
+
+def back(request: WorkspaceRequest, name: str, *args) -> HttpResponse:
+    """Where the person was (``next``), else the named page."""
+    return redirect(safe_next(request, reverse(name, args=[request.workspace.slug, *args])))
