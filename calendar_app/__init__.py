@@ -1,0 +1,1 @@
+"""T2.1: the content calendar that leads assign and editors live in."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CalendarConfig(AppConfig):
+    name = "calendar_app"
+    label = "calendar_app"
+    verbose_name = _("Calendar")
+
+    def ready(self) -> None:
+        from calendar_app import sockets
+
+        sockets.plug_in()

@@ -1,0 +1,243 @@
+"""What stands on each day of a window: posts, empty slots, days off and feasts.
+
+A constant number of queries whatever the workspace holds; only the window's rows are read.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from calendar_app.asked import EMPTY, Asked
+from calendar_app.grid import DAY, View
+from calendar_app.models import Entry, EntryVersion, Slot
+from calendar_app.results import Result, results_of
+from platforms.models import SocialAccount
+from workspaces import days, observances
+
+SHOWN = 5  # chips of a day in a month; the others are one click away
+TONES = {
+    Entry.State.DRAFT: "idle",
+    Entry.State.IN_REVIEW: "warn",
+    Entry.State.APPROVED: "info",
+    Entry.State.SCHEDULED: "brand",
+    Entry.State.PUBLISHED: "good",
+    Entry.State.MISSED: "bad",
+}
+
+
+@dataclass(slots=True)
+class Chip:
+    """One thing on one day: a version of a post, or an empty slot."""
+
+    key: str  # "v12" or "s7"
+    at: datetime  # in the workspace's zone
+    account: SocialAccount
+    title: str
+    state: str
+    state_label: str
+    tone: str
+    url: str
+    person: str
+    movable: bool
+    version: int
+    flexible: bool = False
+    kind: str = ""
+    late: bool = False
+    result: Result | None = None
+
+    @property
+    def is_slot(self) -> bool:
+        return self.key.startswith("s")
+
+    @property
+    def move_url_name(self) -> str:
+        return "calendar:slot_move" if self.is_slot else "calendar:version_move"
+
+    @property
+    def pk(self) -> int:
+        return int(self.key[1:])
+
+
+@dataclass(slots=True)
+class Cell:
+    """One day."""
+
+    day: date
+    core: bool
+    today: bool
+    past: bool
+    works: bool
+    names: list[str]
+    chips: list[Chip] = field(default_factory=list)
+    url: str = ""
+    most: int | None = None
+
+    @property
+    def shown(self) -> list[Chip]:
+        if self.most is None or len(self.chips) <= self.most:
+            return self.chips
+        return self.chips[: self.most - 1]
+
+    @property
+    def more(self) -> int:
+        return len(self.chips) - len(self.shown)
+
+    @property
+    def dom_id(self) -> str:
+        return f"day-{self.day.isoformat()}"
+
+
+def cells(asked: Asked, only: Iterable[date] | None = None) -> list[Cell]:
+    """Every day of the window in order; with ``only`` just these (what a move changed)."""
+    window = asked.window
+    wanted = sorted(set(only)) if only is not None else window.days()
+    today = timezone.localdate(timezone=asked.workspace.tz)
+    arithmetic = days.working_days(asked.workspace)
+    named: dict[date, list[str]] = defaultdict(list)
+    for day, name in days.day_names(asked.workspace, wanted[0], wanted[-1]).items():
+        named[day].append(name)
+    for one in observances.between(wanted[0], wanted[-1]):
+        if str(one.name) not in named[one.day]:
+            named[one.day].append(str(one.name))
+    chips = _chips(asked, wanted[0], wanted[-1])
+    return [
+        Cell(
+            day=day,
+            core=window.is_core(day),
+            today=day == today,
+            past=day < today,
+            works=arithmetic.works(day),
+            names=named.get(day, []),
+            chips=chips.get(day, []),
+            url=asked.address(view=View.DAY, day=day),
+            most=SHOWN if window.view is View.MONTH else None,
+        )
+        for day in wanted
+    ]
+
+
+def _chips(asked: Asked, first: date, last: date) -> dict[date, list[Chip]]:
+    tz = asked.workspace.tz
+    start = datetime.combine(first, time.min, tz)
+    end = datetime.combine(last + DAY, time.min, tz)
+    found: dict[date, list[Chip]] = defaultdict(list)
+    for chip in (*_posts(asked, start, end), *_slots(asked, start, end)):
+        found[chip.at.date()].append(chip)
+    for chips in found.values():
+        chips.sort(key=lambda chip: (chip.at, chip.account.platform, chip.key))
+    return found
+
+
+def _posts(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
+    if asked.state == EMPTY:
+        return []
+    rows = (
+        EntryVersion.objects.in_workspace(asked.workspace)
+        .filter(at__gte=start, at__lt=end, entry__removed_at=None)
+        .select_related("entry__assignee", "account", "slot")
+        .order_by("at")
+    )
+    if asked.accounts:
+        rows = rows.filter(account__in=asked.accounts)
+    if asked.person:
+        rows = rows.filter(
+            Q(entry__assignee=asked.person) | Q(entry__assignee=None, entry__author=asked.person)
+        )
+    if asked.pillar:
+        rows = rows.filter(entry__pillar=asked.pillar)
+    if asked.state:
+        rows = rows.filter(entry__state=asked.state)
+    versions = list(rows)
+    ties = dict(
+        EntryVersion.objects.filter(pk__in=[v.pk for v in versions], tie__isnull=False).values_list(
+            "pk", "tie__post"
+        )
+    )
+    results = results_of(asked.workspace, list(ties.values())) if ties else {}
+    now = timezone.now()
+    return [
+        _post(asked, version, results.get(ties.get(version.pk, 0)), now) for version in versions
+    ]
+
+
+def _post(asked: Asked, version: EntryVersion, result: Result | None, now: datetime) -> Chip:
+    entry = version.entry
+    at = version.its_time
+    page = "entry_detail" if entry.state != Entry.State.DRAFT else "entry_edit"
+    return Chip(
+        key=f"v{version.pk}",
+        at=at.astimezone(asked.workspace.tz),
+        account=version.account,
+        title=str(entry) if entry.title or entry.text else _("Without words yet"),
+        state=entry.state,
+        state_label=str(Entry.State(entry.state).label),
+        tone=TONES[Entry.State(entry.state)],
+        url=reverse(f"calendar:{page}", args=[asked.workspace.slug, entry.pk]),
+        person=str(entry.assignee or ""),
+        movable=at > now and entry.state != Entry.State.PUBLISHED,
+        version=version.slot.version if version.slot else 0,
+        kind=str(entry.get_kind_display()),
+        late=at <= now and entry.state in (Entry.State.DRAFT, Entry.State.IN_REVIEW),
+        result=result,
+    )
+
+
+def _slots(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
+    if asked.pillar or (asked.state and asked.state != EMPTY):
+        return []
+    rows = (
+        Slot.objects.in_workspace(asked.workspace)
+        .standing()
+        .between(start, end)
+        .filter(filled_by=None)
+        .select_related("account", "assignee")
+    )
+    if asked.accounts:
+        rows = rows.filter(account__in=asked.accounts)
+    if asked.person:
+        rows = rows.filter(assignee=asked.person)
+    now = timezone.now()
+    create = reverse("calendar:entry_create", args=[asked.workspace.slug])
+    return [
+        Chip(
+            key=f"s{slot.pk}",
+            at=slot.at.astimezone(asked.workspace.tz),
+            account=slot.account,
+            title=_("Kept free") if slot.flexible else _("Empty slot"),
+            state=EMPTY,
+            state_label=_("Empty"),
+            tone="ghost",
+            url=f"{create}?slot={slot.pk}",
+            person=str(slot.assignee or ""),
+            movable=slot.at > now,
+            version=slot.version,
+            flexible=slot.flexible,
+            kind=str(slot.get_kind_display()),
+        )
+        for slot in rows
+        if slot.at > now - timedelta(days=1)  # an empty slot of long ago tells nobody anything
+    ]
+
+
+def account_rows(asked: Asked, found: list[Cell]) -> list[dict[str, Any]]:
+    """The board: one row per account, its chips per day."""
+    accounts = SocialAccount.objects.in_workspace(asked.workspace).ours().for_list()
+    if asked.accounts:
+        accounts = accounts.filter(pk__in=asked.accounts)
+    return [
+        {
+            "account": account,
+            "days": [
+                {"cell": cell, "chips": [c for c in cell.chips if c.account.pk == account.pk]}
+                for cell in found
+            ],
+        }
+        for account in accounts
+    ]

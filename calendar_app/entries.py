@@ -1,0 +1,221 @@
+"""Posts are begun, written, given accounts and times, and taken away."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from calendar_app import review, timing
+from calendar_app.contents import content_of, digest_of
+from calendar_app.models import Entry, EntryVersion, Idea, Publication, Slot
+from platforms.models import SocialAccount
+from workspaces import audit, revisions, undo
+from workspaces.models import UndoStep, User, Workspace
+
+
+class Changed(Exception):
+    """Somebody else saved in between; ``standing`` is what they wrote."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(
+            _(
+                "Somebody else has saved this post in the meantime. Your words are still in the "
+                "fields; compare them with theirs, then save again."
+            )
+        )
+        self.standing = entry
+
+
+class CannotChange(Exception):
+    """The text says why, and what to do."""
+
+
+@transaction.atomic
+def begin(
+    workspace: Workspace,
+    *,
+    by: User,
+    accounts: Collection[SocialAccount] = (),
+    slot: Slot | None = None,
+    at: datetime | None = None,
+    idea: Idea | None = None,
+    values: dict[str, Any] | None = None,
+) -> Entry:
+    """A new draft; in a slot it takes the slot's account, time and kind."""
+    entry = Entry(workspace=workspace, author=by, assignee=by, **(values or {}))
+    if slot is not None:
+        if EntryVersion.objects.filter(slot=slot).exists():
+            raise CannotChange(_("Somebody has already begun a post in this slot."))
+        accounts, at, entry.kind = [slot.account], slot.at, slot.kind
+        entry.assignee = slot.assignee or by
+    if idea is not None:
+        entry.idea, entry.pillar = idea, idea.pillar
+        entry.title, entry.text = entry.title or idea.title, entry.text or idea.text
+    entry.save()
+    entry.writers.add(by)
+    for account in accounts:
+        EntryVersion.objects.create(
+            workspace=workspace, entry=entry, account=account, at=at, slot=slot
+        )
+    audit.record(workspace, by, "calendar.entry_begun", entry)
+    return entry
+
+
+@transaction.atomic
+def write(entry: Entry, values: dict[str, Any], *, seen: int, by: User) -> Entry:
+    """Save words of the post. Raises Changed when ``seen`` is not what stands, CannotChange.
+
+    What is in review, approved or scheduled goes back to review: an approval is about words.
+    """
+    standing = _for_change(entry)
+    changed = {k: v for k, v in values.items() if getattr(standing, k) != v}
+    if not changed:
+        return standing
+    if standing.version != seen:
+        raise Changed(standing)
+    for key, value in changed.items():
+        setattr(standing, key, value)
+    _touched(standing, by, [*changed])
+    return standing
+
+
+@transaction.atomic
+def write_version(
+    version: EntryVersion, values: dict[str, Any], *, seen: int, by: User
+) -> EntryVersion:
+    """Save the words of one account's version; rules as for ``write``."""
+    entry = _for_change(version.entry)
+    row = EntryVersion.objects.get(pk=version.pk)
+    changed = {k: v for k, v in values.items() if getattr(row, k) != v}
+    if not changed:
+        return row
+    if entry.version != seen:
+        raise Changed(entry)
+    EntryVersion.objects.filter(pk=row.pk).update(**changed)
+    _touched(entry, by, [])
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def choose_accounts(entry: Entry, accounts: Collection[SocialAccount], *, by: User) -> None:
+    """One version per chosen account. A version with words of its own goes with them."""
+    entry = _for_change(entry)
+    wanted = {account.pk for account in accounts}
+    there = {version.account_id: version for version in entry.versions.all()}
+    gone = [version for pk, version in there.items() if pk not in wanted]
+    fresh = [account for account in accounts if account.pk not in there]
+    if not gone and not fresh:
+        return
+    at = next((version.at for version in there.values() if version.at), None)
+    for version in gone:
+        version.delete()
+    for account in fresh:
+        EntryVersion.objects.create(workspace=entry.workspace, entry=entry, account=account, at=at)
+    _touched(entry, by, [])
+
+
+@transaction.atomic
+def plan(version: EntryVersion, at: datetime | None, *, by: User) -> UndoStep:
+    """Set the time of one version. A time that has passed is refused."""
+    _for_change(version.entry)
+    if at is not None and at <= timezone.now():
+        raise CannotChange(_("That time has passed. Choose a later one."))
+    before = version.at
+    slot = version.slot
+    timing.retime(version, at)
+    if slot is not None and at != slot.at:
+        if at is None:
+            EntryVersion.objects.filter(pk=version.pk).update(slot=None)
+        else:
+            Slot.objects.filter(pk=slot.pk).update(at=at, version=F("version") + 1)
+    audit.record(
+        version.workspace,
+        by,
+        "calendar.entry_planned",
+        version.entry,
+        before={"at": before.isoformat() if before else ""},
+        after={"at": at.isoformat() if at else ""},
+    )
+    review.settle(version.entry)
+    return undo.remember(
+        version.workspace,
+        by,
+        _("moving “%(title)s”") % {"title": version.entry},
+        "calendar.entry_time",
+        {"version": version.pk, "at": before.isoformat() if before else ""},
+    )
+
+
+@transaction.atomic
+def remove(entry: Entry, *, by: User) -> UndoStep:
+    """Take a post off the calendar; its slots become free again."""
+    if entry.versions.filter(
+        publication__state__in=[Publication.State.SENT, Publication.State.BY_HAND]
+    ).exists():
+        raise CannotChange(_("This post is out already. Remove it on the platform first."))
+    slots = {v.pk: v.slot_id for v in entry.versions.exclude(slot=None)}
+    entry.versions.update(slot=None)
+    Publication.objects.filter(version__entry=entry).exclude(
+        state__in=[Publication.State.SENT, Publication.State.BY_HAND]
+    ).update(state=Publication.State.CANCELLED)
+    Entry.objects.filter(pk=entry.pk).update(removed_at=timezone.now())
+    review.withdraw(entry)
+    audit.record(entry.workspace, by, "calendar.entry_removed", entry)
+    return undo.remember(
+        entry.workspace,
+        by,
+        _("removing “%(title)s”") % {"title": entry},
+        "calendar.entry_back",
+        {"entry": entry.pk, "slots": {str(k): v for k, v in slots.items()}},
+    )
+
+
+def undo_remove(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
+    """Back as a draft: what was approved then has to be looked at again."""
+    entry = Entry.objects.in_workspace(workspace).filter(pk=params["entry"]).first()
+    if entry is None:
+        raise undo.CannotUndo(_("The post is no longer there."))
+    Entry.objects.filter(pk=entry.pk).update(removed_at=None, state=Entry.State.DRAFT, steps_done=0)
+    for version, slot in params["slots"].items():
+        free = not EntryVersion.objects.filter(slot=slot).exists()
+        if free:
+            EntryVersion.objects.filter(pk=version).update(slot=slot)
+
+
+def undo_plan(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
+    version = EntryVersion.objects.in_workspace(workspace).filter(pk=params["version"]).first()
+    if version is None:
+        raise undo.CannotUndo(_("The post is no longer there."))
+    at = datetime.fromisoformat(params["at"]) if params["at"] else None
+    if at is not None and at <= timezone.now():
+        raise undo.CannotUndo(_("The time it stood at has passed."))
+    timing.retime(version, at)
+    if version.slot_id is not None and at is not None:
+        Slot.objects.filter(pk=version.slot_id).update(at=at, version=F("version") + 1)
+
+
+def touch(entry: Entry, *, by: User) -> None:
+    """Media or law answers have changed: count it, keep it, look at it again."""
+    _touched(_for_change(entry), by, [])
+
+
+def _for_change(entry: Entry) -> Entry:
+    standing = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if standing.removed_at is not None:
+        raise CannotChange(_("This post was removed. Take that back first."))
+    if standing.state == Entry.State.PUBLISHED:
+        raise CannotChange(_("This post is out already; what stands here is what was published."))
+    return standing
+
+
+def _touched(entry: Entry, by: User, fields: list[str]) -> None:
+    entry.version += 1
+    entry.save(update_fields=[*fields, "version", "changed_at"])
+    entry.writers.add(by)
+    revisions.keep(entry.workspace, entry, content_of(entry), author=by)
+    review.reopen(entry, by=by, digest=digest_of(entry))

@@ -1,0 +1,144 @@
+"""What the checks need to know, read from the database: a draft, its neighbours, the rules."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from calendar_app import options
+from calendar_app.checks import Avoided, Draft, Law, MediaFacts, Rules, VersionFacts
+from calendar_app.models import Entry, EntryMedia, EntryVersion
+from planning.models import LawRule, VoiceGuide, VoiceRule
+from workspaces.models import Workspace
+
+NEAR = timedelta(hours=2)
+
+
+def rules_of(workspace: Workspace) -> Rules:
+    """The brand's words and the law checklist; works without either."""
+    guide = VoiceGuide.objects.in_workspace(workspace).first()
+    avoided = VoiceRule.objects.in_workspace(workspace).filter(
+        kind=VoiceRule.Kind.AVOID, removed_at=None
+    )
+    laws = LawRule.objects.in_workspace(workspace).filter(active=True, removed_at=None)
+    return Rules(
+        avoided=[Avoided(one.text.strip(), one.other.strip(), one.note) for one in avoided],
+        laws=[
+            Law(
+                key=str(one.pk),
+                name=str(one),
+                question=one.question,
+                words=tuple(word.strip() for word in one.words.splitlines() if word.strip()),
+                blocks=one.consequence == LawRule.Consequence.BLOCK,
+                evidence=one.evidence,
+            )
+            for one in laws
+        ],
+        most_emoji=guide.most_emoji if guide else None,
+        most_hashtags=guide.most_hashtags if guide else None,
+        ready_days=options.options_of(workspace).ready_days,
+    )
+
+
+def draft_of(entry: Entry) -> Draft:
+    """The post as the checks see it, in a constant number of queries."""
+    tz = entry.workspace.tz
+    versions = list(entry.versions.select_related("account", "entry"))
+    media = list(EntryMedia.objects.filter(entry=entry).select_related("asset", "asset__licence"))
+    shared = [row for row in media if row.version_id is None]
+    others = _others(entry, versions)
+    found = []
+    for version in versions:
+        own = [row for row in media if row.version_id == version.pk]
+        mine = [other for other in others if other.account_id == version.account_id]
+        words = version.words.strip()
+        found.append(
+            VersionFacts(
+                account=version.account.name,
+                platform=version.account.platform,
+                text=full_text(version),
+                title=version.title,
+                at=version.at,
+                day=version.at.astimezone(tz).date() if version.at else None,
+                media=[_media(row) for row in own or shared],
+                neighbours=[(o.at, str(o.entry)) for o in mine if o.at],
+                twins=[str(o.entry) for o in mine if words and o.words.strip() == words],
+            )
+        )
+    return Draft(
+        versions=found,
+        today=timezone.localdate(timezone=tz),
+        disclosure=entry.disclosure,
+        answers={key: str(one.get("evidence", "")) for key, one in entry.law.items()},
+        ready=bool(entry.text.strip()) and (bool(media) or not _needs_media(versions)),
+    )
+
+
+def full_text(version: EntryVersion) -> str:
+    """The words with the link and the hashtags below them, as they go out."""
+    entry = version.entry
+    parts = [version.words.strip()]
+    address = tagged_link(entry)
+    if address and address not in parts[0]:
+        parts.append(address)
+    if entry.hashtags.strip():
+        parts.append(entry.hashtags.strip())
+    return "\n\n".join(part for part in parts if part)
+
+
+def tagged_link(entry: Entry) -> str:
+    """The link with its utm_ words; what stands in the address already is kept."""
+    from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+    if not entry.link:
+        return ""
+    utm = {f"utm_{key}": value for key, value in entry.utm.items() if value}
+    if not utm:
+        return entry.link
+    parts = urlsplit(entry.link)
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in utm]
+    return urlunsplit(parts._replace(query=urlencode([*query, *utm.items()])))
+
+
+def _others(entry: Entry, versions: Sequence[EntryVersion]) -> list[EntryVersion]:
+    """Other posts on the same accounts around the same times."""
+    times = [version.at for version in versions if version.at]
+    if not times:
+        return []
+    around: dict[str, Any] = {
+        "at__gte": min(times) - timedelta(days=14),
+        "at__lte": max(times) + timedelta(days=14),
+    }
+    return list(
+        EntryVersion.objects.in_workspace(entry.workspace)
+        .filter(account__in=[v.account_id for v in versions], entry__removed_at=None, **around)
+        .exclude(entry=entry)
+        .select_related("entry")[:300]
+    )
+
+
+def _media(row: EntryMedia) -> MediaFacts:
+    asset = row.asset
+    licence = getattr(asset, "licence", None)
+    return MediaFacts(
+        name=asset.name,
+        alt=row.alt or asset.alt,
+        kind=asset.kind,
+        licence=licence.kind if licence else "",
+        expires_on=licence.expires_on if licence else None,
+        channels=tuple(licence.channels) if licence else (),
+        shows_people=bool(licence and licence.shows_people),
+        consent=licence.consent if licence else "",
+        made_by_ai=bool(licence and licence.made_by_ai),
+    )
+
+
+def _needs_media(versions: Sequence[EntryVersion]) -> bool:
+    from platforms.lengths import TEXT_RULES
+
+    return any(
+        TEXT_RULES[version.account.platform].media_needed
+        for version in versions
+        if version.account.platform in TEXT_RULES
+    )

@@ -1,0 +1,250 @@
+"""Slots are laid from rules, moved, given to people and taken away. Every act can be undone."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from calendar_app import timing
+from calendar_app.models import DayOff, EntryVersion, Slot, SlotRule
+from workspaces import audit, undo
+from workspaces.models import Membership, UndoStep, User, Workspace
+
+DAY = timedelta(days=1)
+AHEAD = 62  # days for which rules are laid without anybody asking
+
+
+class Changed(Exception):
+    """Somebody else has moved or removed it since; the text says what to do."""
+
+
+class CannotMove(Exception):
+    """The text says why it stays where it is."""
+
+
+def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """A clock time on a day. One that daylight saving skips moves on; a doubled one is the first."""
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def moment_now(zone: ZoneInfo) -> datetime:
+    """Now, to the minute, in ``zone``."""
+    return timezone.now().astimezone(zone).replace(second=0, microsecond=0)
+
+
+def lay(workspace: Workspace, first: date, last: date) -> int:
+    """Make the slots that standing rules ask for from ``first`` to ``last``; returns how many.
+
+    Safe to repeat and to run twice at once: a rule lays one slot a day, and one that somebody
+    moved or removed is not laid again.
+    """
+    rules = SlotRule.objects.filter(workspace=workspace, ended_at=None, starts_on__lte=last)
+    made = 0
+    for rule in rules.exclude(ends_on__lt=first):
+        days = [
+            day
+            for day in _days(max(first, rule.starts_on), min(last, rule.ends_on or last))
+            if rule.falls_on(day.weekday())
+        ]
+        there = set(
+            Slot.objects.filter(rule=rule, rule_day__in=days).values_list("rule_day", flat=True)
+        )
+        fresh = [
+            Slot(
+                workspace=workspace,
+                account_id=rule.account_id,
+                at=moment(day, rule.time, workspace.tz),
+                kind=rule.kind,
+                rule=rule,
+                rule_day=day,
+                flexible=rule.flexible,
+                note=rule.note,
+            )
+            for day in days
+            if day not in there
+        ]
+        Slot.objects.bulk_create(fresh, ignore_conflicts=True)
+        made += len(fresh)
+    return made
+
+
+@transaction.atomic
+def add_rule(rule: SlotRule, *, by: User) -> int:
+    """Keep the rule and lay its next two months; returns how many slots there are now."""
+    rule.made_by = by
+    rule.save()
+    today = timezone.localdate(timezone=rule.workspace.tz)
+    lay(rule.workspace, max(today, rule.starts_on), max(today, rule.starts_on) + AHEAD * DAY)
+    audit.record(rule.workspace, by, "calendar.rule_added", rule)
+    undo.remember(
+        rule.workspace,
+        by,
+        _("laying slots by a rule"),
+        "calendar.end_rule",
+        {"rule": rule.pk},
+    )
+    return rule.slots.filter(removed_at=None).count()
+
+
+@transaction.atomic
+def end_rule(rule: SlotRule, *, by: User | None) -> int:
+    """Lay nothing more, and take away its empty slots to come; filled ones stay."""
+    now = timezone.now()
+    SlotRule.objects.filter(pk=rule.pk, ended_at=None).update(ended_at=now)
+    gone = Slot.objects.filter(rule=rule, at__gt=now, removed_at=None, filled_by=None)
+    count = gone.update(removed_at=now, version=F("version") + 1)
+    audit.record(rule.workspace, by, "calendar.rule_ended", rule, after={"slots": count})
+    return count
+
+
+@transaction.atomic
+def add(slot: Slot, *, by: User) -> UndoStep:
+    """One slot by hand."""
+    slot.save()
+    audit.record(slot.workspace, by, "calendar.slot_added", slot)
+    return undo.remember(
+        slot.workspace, by, _("adding a slot"), "calendar.slots", {"gone": [slot.pk]}
+    )
+
+
+@transaction.atomic
+def move(slot: Slot, at: datetime, *, seen: int, by: User) -> UndoStep:
+    """To another time. Raises Changed when ``seen`` is not its version, CannotMove when past."""
+    if at <= timezone.now():
+        raise CannotMove(_("That time has passed. Choose a later one."))
+    before = slot.at
+    _claim(slot, seen, at=at)
+    filled = EntryVersion.objects.filter(slot=slot).first()
+    if filled is not None:
+        timing.retime(filled, at)
+    audit.record(
+        slot.workspace,
+        by,
+        "calendar.slot_moved",
+        slot,
+        before={"at": before.isoformat()},
+        after={"at": at.isoformat()},
+    )
+    return undo.remember(
+        slot.workspace,
+        by,
+        _("moving a slot"),
+        "calendar.slots",
+        {"at": {str(slot.pk): before.isoformat()}},
+    )
+
+
+@transaction.atomic
+def assign(
+    slots: Iterable[Slot], person: User | None, *, by: User, label: str = ""
+) -> UndoStep | None:
+    """Give slots to ``person`` (None: to nobody). Who already writes in one stays its author."""
+    return give(dict.fromkeys(slots, person), by=by, label=label)
+
+
+@transaction.atomic
+def give(plan: dict[Slot, User | None], *, by: User, label: str = "") -> UndoStep | None:
+    """Each slot to its person, as one act with one way back."""
+    changed = {
+        slot: person
+        for slot, person in plan.items()
+        if slot.assignee_id != (person.pk if person else None)
+    }
+    if not changed:
+        return None
+    workspace = next(iter(changed)).workspace
+    members = set(Membership.objects.in_workspace(workspace).values_list("user_id", flat=True))
+    before = {str(slot.pk): slot.assignee_id for slot in changed}
+    for slot, person in changed.items():
+        if person is not None and person.pk not in members:
+            raise CannotMove(_("%(name)s is not in this workspace.") % {"name": person})
+        Slot.objects.filter(pk=slot.pk).update(assignee=person, version=F("version") + 1)
+        audit.record(
+            workspace,
+            by,
+            "calendar.slot_assigned",
+            slot,
+            after={"to": str(person) if person else ""},
+        )
+    return undo.remember(
+        workspace,
+        by,
+        label or _("giving out %(count)d slots") % {"count": len(changed)},
+        "calendar.slots",
+        {"assignee": before},
+    )
+
+
+@transaction.atomic
+def remove(slot: Slot, *, seen: int, by: User) -> UndoStep:
+    """Take an empty slot off the calendar. Raises Changed, CannotMove when something fills it."""
+    if EntryVersion.objects.filter(slot=slot).exists():
+        raise CannotMove(_("A post stands in this slot. Move the post first."))
+    _claim(slot, seen, removed_at=timezone.now())
+    audit.record(slot.workspace, by, "calendar.slot_removed", slot)
+    return undo.remember(
+        slot.workspace, by, _("removing a slot"), "calendar.slots", {"back": [slot.pk]}
+    )
+
+
+def note_days_off(
+    workspace: Workspace, person: User, first: date, last: date, *, note: str = ""
+) -> None:
+    """Days on which sharing out leaves ``person`` free; noted twice is noted once."""
+    DayOff.objects.bulk_create(
+        [
+            DayOff(workspace=workspace, user=person, day=day, note=note[:100])
+            for day in _days(first, last)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _claim(slot: Slot, seen: int, **values: Any) -> None:
+    """One conditional UPDATE: of two people who act at once, the second is told."""
+    done = Slot.objects.filter(pk=slot.pk, version=seen, removed_at=None).update(
+        version=F("version") + 1, **values
+    )
+    if not done:
+        raise Changed(
+            _("Somebody has changed this slot in the meantime. Look at it again, then decide.")
+        )
+    slot.refresh_from_db()
+
+
+def undo_slots(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
+    """The way back of all the above."""
+    slots = Slot.objects.in_workspace(workspace)
+    now, next_version = timezone.now(), F("version") + 1
+    slots.filter(pk__in=params.get("gone", ())).update(removed_at=now, version=next_version)
+    slots.filter(pk__in=params.get("back", ())).update(removed_at=None, version=next_version)
+    for pk, at in params.get("at", {}).items():
+        _put_back(slots.filter(pk=pk).first(), datetime.fromisoformat(at))
+    for pk, person in params.get("assignee", {}).items():
+        slots.filter(pk=pk).update(assignee=person, version=next_version)
+
+
+def _put_back(slot: Slot | None, at: datetime) -> None:
+    if slot is None:
+        raise undo.CannotUndo(_("The slot is no longer there."))
+    if at <= timezone.now():
+        raise undo.CannotUndo(_("The time it stood at has passed."))
+    Slot.objects.filter(pk=slot.pk).update(at=at, version=F("version") + 1)
+    filled = EntryVersion.objects.filter(slot=slot).first()
+    if filled is not None:
+        timing.retime(filled, at)
+
+
+def undo_rule(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
+    rule = SlotRule.objects.filter(workspace=workspace, pk=params["rule"]).first()
+    if rule is not None:
+        end_rule(rule, by=by)
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + DAY * n for n in range((last - first).days + 1))

@@ -1,0 +1,27 @@
+from calendar_app.models.entry import Entry, EntryVersion
+from calendar_app.models.idea import Idea
+from calendar_app.models.media import EntryMedia, Licence, MediaAsset
+from calendar_app.models.options import CalendarOptions, HashtagSet, PostTemplate, UtmTerm
+from calendar_app.models.publication import Publication, PublicationAttempt, PublishingPause
+from calendar_app.models.slot import DayOff, Slot, SlotRule
+from calendar_app.models.tie import PostTie
+
+__all__ = [
+    "CalendarOptions",
+    "DayOff",
+    "Entry",
+    "EntryMedia",
+    "EntryVersion",
+    "HashtagSet",
+    "Idea",
+    "Licence",
+    "MediaAsset",
+    "PostTemplate",
+    "PostTie",
+    "Publication",
+    "PublicationAttempt",
+    "PublishingPause",
+    "Slot",
+    "SlotRule",
+    "UtmTerm",
+]

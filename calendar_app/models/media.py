@@ -1,0 +1,97 @@
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from calendar_app.models.entry import Entry, EntryVersion
+from workspaces.models import User, WorkspaceModel, WorkspaceQuerySet
+
+
+class MediaAssetQuerySet(WorkspaceQuerySet):
+    def standing(self) -> Self:
+        return self.filter(removed_at=None)
+
+
+class MediaAsset(WorkspaceModel):
+    """A picture, video or document of the media library; told by its content, never its name."""
+
+    class Kind(models.TextChoices):
+        IMAGE = "image", _("Picture")
+        VIDEO = "video", _("Video")
+        DOCUMENT = "document", _("Document")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=200)
+    stored = models.CharField(max_length=200)  # below MEDIA_ROOT
+    preview = models.CharField(max_length=200, blank=True)  # a small WebP below MEDIA_ROOT
+    content_type = models.CharField(max_length=60)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    duration_ms = models.BigIntegerField(null=True)
+    alt = models.CharField(_("alternative text"), max_length=1000, blank=True)
+    folder = models.CharField(_("folder"), max_length=100, blank=True)
+    tags = models.CharField(_("tags"), max_length=200, blank=True)
+    uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = MediaAssetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["workspace", "sha256"], name="media_by_content")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Licence(WorkspaceModel):
+    """By what right an asset may be used, where, and until when."""
+
+    class Kind(models.TextChoices):
+        OWN = "own", _("Our own work")
+        BOUGHT = "bought", _("Bought licence")
+        FREE = "free", _("Free licence")
+        FOLLOWER = "follower", _("A follower's work, with consent")
+        PARTNER = "partner", _("From a partner")
+
+    asset = models.OneToOneField(MediaAsset, models.CASCADE, related_name="licence")
+    kind = models.CharField(_("kind of licence"), max_length=10, choices=Kind.choices)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    proof = models.CharField(_("proof"), max_length=500, blank=True)
+    territory = models.CharField(_("territory"), max_length=100, blank=True)
+    # Platform codes it may appear on; an empty list means all.
+    channels = models.JSONField(default=list, blank=True)
+    expires_on = models.DateField(_("valid until"), null=True, blank=True)
+    shows_people = models.BooleanField(_("shows recognisable people"), default=False)
+    consent = models.CharField(_("their consent"), max_length=300, blank=True)
+    made_by_ai = models.BooleanField(_("made with AI"), default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+    def is_over(self, day: date) -> bool:
+        return self.expires_on is not None and day > self.expires_on
+
+
+class EntryMedia(models.Model):
+    """A place of an asset in an entry; with a version, only there."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="media")
+    version = models.ForeignKey(
+        EntryVersion, models.CASCADE, null=True, blank=True, related_name="media"
+    )
+    asset = models.ForeignKey(MediaAsset, models.RESTRICT, related_name="uses")
+    place = models.PositiveSmallIntegerField(default=0)
+    alt = models.CharField(_("alternative text"), max_length=1000, blank=True)
+    crop = models.JSONField(default=dict, blank=True)  # x, y, width, height in parts of 1
+
+    class Meta:
+        ordering = ["place", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.asset} in {self.entry}"

@@ -1,0 +1,88 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from platforms.kinds import Platform
+from workspaces.models import WorkspaceModel
+
+
+class CalendarOptions(WorkspaceModel):
+    """How this workspace runs its calendar; one row per workspace, made when first asked for."""
+
+    class Approval(models.IntegerChoices):
+        NONE = 0, _("Nobody has to approve")
+        ONE = 1, _("One person approves")
+        TWO = 2, _("Two people approve, one after the other")
+
+    approval_steps = models.PositiveSmallIntegerField(
+        _("approval"), choices=Approval.choices, default=Approval.ONE
+    )
+    missed_after = models.PositiveSmallIntegerField(_("missed after (minutes)"), default=120)
+    ready_days = models.PositiveSmallIntegerField(
+        _("copy and visuals ready this many days ahead"), default=2
+    )
+    buffer_days = models.PositiveSmallIntegerField(_("days of approved posts ahead"), default=7)
+    flexible_share = models.PositiveSmallIntegerField(
+        _("share of slots kept free for current topics (%)"), default=20
+    )
+    cadence = models.JSONField(default=dict, blank=True)  # platform → posts a week
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace"], name="one_set_of_calendar_options")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.workspace)
+
+
+class HashtagSet(WorkspaceModel):
+    """Hashtags that go together, inserted with one click."""
+
+    name = models.CharField(_("name"), max_length=60)
+    tags = models.CharField(_("hashtags"), max_length=500)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostTemplate(WorkspaceModel):
+    """A text to start from. {braces} are what the writer fills in."""
+
+    name = models.CharField(_("name"), max_length=80)
+    text = models.TextField(_("text"))
+    kind = models.CharField(_("kind"), max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UtmTerm(WorkspaceModel):
+    """A word of the naming dictionary: what links may say in one utm_ field."""
+
+    class Field(models.TextChoices):
+        SOURCE = "source", "utm_source"
+        MEDIUM = "medium", "utm_medium"
+        CAMPAIGN = "campaign", "utm_campaign"
+        CONTENT = "content", "utm_content"
+
+    field = models.CharField(max_length=10, choices=Field.choices)
+    value = models.SlugField(_("value"), max_length=60)
+    meaning = models.CharField(_("meaning"), max_length=120, blank=True)
+    platform = models.CharField(max_length=20, choices=Platform.choices, blank=True)
+
+    class Meta:
+        ordering = ["field", "value"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "field", "value"], name="one_utm_term_per_value"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.value

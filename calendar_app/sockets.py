@@ -1,0 +1,67 @@
+"""What the calendar plugs into the ground floor: navigation, waiting work, ways back, words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from calendar_app import entries, laying
+from calendar_app.models import MediaAsset
+from calendar_app.waiting import waiting_for
+from workspaces import undo
+from workspaces.models import Workspace
+from workspaces.roles import Can
+from workspaces.sockets import AUDIT_VERBS, NAV, STORED_FILES, WAITING_FOR, NavItem
+
+VERBS = {
+    "calendar.rule_added": _("laid slots by a rule:"),
+    "calendar.rule_ended": _("ended a rule of slots:"),
+    "calendar.slot_added": _("added the slot"),
+    "calendar.slot_moved": _("moved the slot"),
+    "calendar.slot_assigned": _("gave out the slot"),
+    "calendar.slot_removed": _("removed the slot"),
+    "calendar.entry_begun": _("began the post"),
+    "calendar.entry_planned": _("gave a time to the post"),
+    "calendar.entry_removed": _("removed the post"),
+    "calendar.scheduled": _("scheduled the post"),
+    "calendar.taken_back": _("took back from review"),
+    "calendar.review_expired": _("let the review run out of"),
+    "calendar.published_by_hand": _("published by hand"),
+    "calendar.link_corrected": _("corrected the link of"),
+    "calendar.called_off": _("called off the post"),
+    "calendar.planned_again": _("gave another time to"),
+    "calendar.paused": _("paused publishing:"),
+    "calendar.resumed": _("let publishing go on:"),
+    "calendar.tied": _("tied to its result"),
+    "calendar.untied": _("untied from its result"),
+    "calendar.options_changed": _("changed the options of the calendar"),
+    "calendar.media_added": _("added to the media library"),
+    "calendar.media_removed": _("removed from the media library"),
+    "calendar.licence_changed": _("changed the licence of"),
+    "calendar.idea_added": _("wrote down the idea"),
+}
+
+
+def plug_in() -> None:
+    """Called once when the app is ready."""
+    NAV.append(
+        NavItem(
+            key="calendar",
+            label=_("Calendar"),
+            icon="calendar-week",
+            url_name="calendar:calendar_view",
+            place=30,
+            on_phone=True,
+            letter="c",
+            ability=Can.VIEW,
+        )
+    )
+    WAITING_FOR.append(waiting_for)
+    STORED_FILES.append(_stored_files)
+    AUDIT_VERBS.update(VERBS)
+    undo.HANDLERS["calendar.slots"] = laying.undo_slots
+    undo.HANDLERS["calendar.end_rule"] = laying.undo_rule
+    undo.HANDLERS["calendar.entry_time"] = entries.undo_plan
+    undo.HANDLERS["calendar.entry_back"] = entries.undo_remove
+
+
+def _stored_files(workspace: Workspace) -> list[str]:
+    rows = MediaAsset.objects.in_workspace(workspace).values_list("stored", "preview")
+    return [path for pair in rows for path in pair if path]

@@ -1,0 +1,168 @@
+"""Plan meets result: which post on the platform a planned version became."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.db.models import Q
+
+from calendar_app.models import EntryVersion, PostTie, Publication
+from platforms.models import Post
+from workspaces import audit
+from workspaces.models import User, Workspace
+
+SAME_TIME = timedelta(minutes=20)  # people press the button a little early or late
+SURE, LIKELY = 0.85, 0.35
+MOST_SUGGESTIONS = 3
+MOST_NEAR = 200  # posts looked at for one plan
+DAY = timedelta(days=1)
+
+
+def tie_by_link(publication: Publication) -> PostTie | None:
+    """The imported post with this very link, if there is one already."""
+    link = normal_link(publication.permalink)
+    if not link or PostTie.objects.filter(version=publication.version).exists():
+        return None
+    account = publication.version.account_id
+    tail = link.rsplit("/", 1)[-1]
+    posts = Post.objects.in_workspace(publication.workspace).filter(
+        account=account, permalink__contains=tail
+    )
+    for post in posts[:50]:
+        if normal_link(post.permalink) == link:
+            return _tie(publication.version, post, PostTie.How.LINK, by=None)
+    return None
+
+
+def match_new(workspace: Workspace) -> int:
+    """Tie what nobody has to decide about: the same link, or account, time and text alike."""
+    count = 0
+    waiting = (
+        EntryVersion.objects.in_workspace(workspace)
+        .filter(publication__state__in=["sent", "by_hand"], tie=None)
+        .select_related("publication", "entry", "workspace")
+        .order_by("-publication__done_at")
+    )
+    for version in waiting[:500]:
+        if version.publication.permalink and tie_by_link(version.publication):
+            count += 1
+            continue
+        found = suggestions(version)
+        sure = [post for post, likeness in found if likeness >= SURE]
+        if len(sure) == 1 and _tie(version, sure[0], PostTie.How.MATCH, by=None):
+            count += 1
+    return count
+
+
+Suggestions = list[tuple[Post, float]]
+
+
+def suggestions(version: EntryVersion) -> Suggestions:
+    """Free posts of the account around the time, the likest first, as (post, 0–1)."""
+    return suggestions_of([version])[version.pk]
+
+
+def suggestions_of(versions: Sequence[EntryVersion]) -> dict[int, Suggestions]:
+    """``suggestions`` of versions of one workspace, by pk, in one query."""
+    windows = {version.pk: _window(version) for version in versions}
+    near = Q()
+    for version in versions:
+        if window := windows[version.pk]:
+            near |= Q(account=version.account_id, published_at__range=window)
+    if not near:
+        return {version.pk: [] for version in versions}
+    taken = PostTie.objects.filter(workspace=versions[0].workspace_id).values("post")
+    posts = list(
+        Post.objects.filter(near, workspace=versions[0].workspace_id)
+        .present()
+        .exclude(pk__in=taken)[: MOST_NEAR * len(versions)]
+    )
+    return {version.pk: _scored(version, windows[version.pk], posts) for version in versions}
+
+
+def _times(version: EntryVersion) -> tuple[datetime, datetime] | None:
+    """When it was noted as published, and when it was planned."""
+    at = version.publication.done_at or version.at
+    return (at, version.at or at) if at is not None else None
+
+
+def _window(version: EntryVersion) -> tuple[datetime, datetime] | None:
+    times = _times(version)
+    return (min(times) - DAY, max(times) + DAY) if times else None
+
+
+def _scored(
+    version: EntryVersion, window: tuple[datetime, datetime] | None, posts: Sequence[Post]
+) -> Suggestions:
+    times = _times(version)
+    if times is None or window is None:
+        return []
+    found = []
+    for post in posts:
+        out = post.published_at
+        if post.account_id != version.account_id or out is None:
+            continue
+        if not window[0] <= out <= window[1]:
+            continue
+        likeness = text_likeness(version.publication.text or version.words, post.text)
+        if min(abs(out - at) for at in times) > SAME_TIME:
+            likeness *= 0.8
+        if likeness >= LIKELY:
+            found.append((post, likeness))
+    return sorted(found, key=lambda pair: -pair[1])[:MOST_SUGGESTIONS]
+
+
+@transaction.atomic
+def tie(version: EntryVersion, post: Post, *, by: User) -> PostTie | None:
+    """A person says which post it is; an earlier tie of either is taken back."""
+    PostTie.objects.filter(version=version).delete()
+    PostTie.objects.filter(post=post).delete()
+    row = _tie(version, post, PostTie.How.PERSON, by=by)
+    audit.record(version.workspace, by, "calendar.tied", version.entry, after={"post": post.pk})
+    return row
+
+
+@transaction.atomic
+def untie(version: EntryVersion, *, by: User) -> None:
+    PostTie.objects.filter(version=version).delete()
+    audit.record(version.workspace, by, "calendar.untied", version.entry)
+
+
+def _tie(version: EntryVersion, post: Post, how: str, *, by: User | None) -> PostTie | None:
+    """None when the post or the version has its other half already."""
+    if PostTie.objects.filter(post=post).exists():
+        return None
+    row, made = PostTie.objects.get_or_create(
+        version=version,
+        defaults={"workspace_id": version.workspace_id, "post": post, "how": how, "by": by},
+    )
+    return row if made else None
+
+
+def text_likeness(planned: str, published: str) -> float:
+    """How much of the shorter text stands in the other: 0–1. Platforms cut and add."""
+    left, right = _letters(planned)[:2000], _letters(published)[:2000]
+    if not left or not right:
+        return 0.0
+    if left == right:
+        return 1.0
+    shorter, longer = sorted((left, right), key=len)
+    if len(shorter) >= 12 and shorter in longer:
+        return 0.95
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def normal_link(address: str) -> str:
+    """An address without scheme, ``www``, query and trailing slash."""
+    parts = urlsplit(address.strip())
+    if not parts.netloc:
+        return ""
+    host = parts.netloc.casefold().removeprefix("www.").removeprefix("m.")
+    query = f"?{parts.query}" if parts.path.rstrip("/") in ("/watch", "/permalink.php") else ""
+    return f"{host}{parts.path.rstrip('/')}{query}"

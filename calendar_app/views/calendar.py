@@ -1,0 +1,93 @@
+"""The calendar: month, week, day, list, and accounts by days."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from calendar_app import board, outlook, publishing
+from calendar_app.asked import EMPTY, Asked, asked
+from calendar_app.grid import View
+from calendar_app.models import Entry
+from planning.models import Pillar
+from platforms.models import SocialAccount
+from workspaces.access import WorkspaceRequest, workspace_page
+from workspaces.http import page
+from workspaces.models import Membership
+from workspaces.roles import Can
+
+VIEWS = {
+    View.MONTH: _("Month"),
+    View.WEEK: _("Week"),
+    View.DAY: pgettext_lazy("view", "Day"),
+    View.LIST: _("List"),
+    View.BOARD: _("By account"),
+}
+
+
+@require_safe
+@workspace_page(Can.VIEW)
+def calendar_view(request: WorkspaceRequest) -> HttpResponse:
+    """One view around one day; all of it stands in the address."""
+    seen = asked(request)
+    cells = board.cells(seen)
+    context: dict[str, Any] = frame(request, seen) | {
+        "cells": cells,
+        "weeks": [cells[n : n + 7] for n in range(0, len(cells), 7)],
+        "rows": board.account_rows(seen, cells) if seen.window.view is View.BOARD else [],
+        "gauges": outlook.gauges(request.workspace, seen.window.core_first, seen.window.core_last),
+        "pauses": publishing.standing_pauses(request.workspace),
+        "nothing": not any(cell.chips for cell in cells) and not seen.filtered,
+    }
+    return page(request, "calendar_app/calendar_view.html", context, part="calendar")
+
+
+def frame(request: WorkspaceRequest, seen: Asked) -> dict[str, Any]:
+    """What the page and its repainted days share."""
+    window = seen.window
+    return {
+        "asked": seen,
+        "view": window.view.value,
+        "window": window,
+        "views": [(view.value, label, seen.address(view=view)) for view, label in VIEWS.items()],
+        "today_url": seen.address(day=today_of(request)),
+        "accounts": list(SocialAccount.objects.in_workspace(request.workspace).ours().for_list()),
+        "chosen": list(seen.accounts),
+        "people": people_of(request),
+        "pillars": [
+            (one.pk, one.name)
+            for one in Pillar.objects.in_workspace(request.workspace)
+            .standing()
+            .filter(brief__start__lte=window.core_last, brief__end__gte=window.core_first)
+            .exclude(name="")
+        ],
+        "states": [(EMPTY, _("Empty slots")), *Entry.State.choices],
+        "may_plan": request.can(Can.PLAN),
+        "may_lead": request.can(Can.LEAD),
+    }
+
+
+def repainted(request: WorkspaceRequest, days: Iterable[date]) -> HttpResponse:
+    """Only the days that changed, each to take its own place on the page."""
+    seen = asked(request)
+    shown = set(seen.window.days())
+    cells = [cell for cell in board.cells(seen, only=days) if cell.day in shown]
+    context = frame(request, seen) | {"cells": cells}
+    if seen.window.view is View.BOARD:
+        whole = board.cells(seen)
+        context |= {"cells": whole, "rows": board.account_rows(seen, whole)}
+    return page(request, "calendar_app/_repainted.html", context)
+
+
+def people_of(request: WorkspaceRequest) -> list[tuple[int, str]]:
+    members = Membership.objects.in_workspace(request.workspace).who_can(Can.PLAN).with_people()
+    return [(member.user_id, str(member.user)) for member in members]
+
+
+def today_of(request: WorkspaceRequest) -> date:
+    return timezone.localdate(timezone=request.workspace.tz)

@@ -1,0 +1,407 @@
+"""Writing posts: the list, a new one, the composer with its autosave and checks."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Min
+from django.db.models.query import QuerySet
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from calendar_app import entries, facts, laying, options
+from calendar_app.checks import Level, check, plain
+from calendar_app.forms import moment_values, pillars_of
+from calendar_app.models import (
+    Entry,
+    EntryMedia,
+    EntryVersion,
+    HashtagSet,
+    Idea,
+    MediaAsset,
+    PostTemplate,
+    Slot,
+    UtmTerm,
+)
+from calendar_app.models.kinds import EntryKind
+from calendar_app.views.answers import moved, refused, undo_tag
+from calendar_app.views.calendar import people_of
+from calendar_app.views.slots import wanted_moment
+from platforms.lengths import TEXT_RULES
+from platforms.models import SocialAccount
+from workspaces.access import WorkspaceRequest, workspace_page
+from workspaces.http import page
+from workspaces.roles import Can
+
+PER_PAGE = 30
+UTM_FIELDS = ("source", "medium", "campaign", "content")
+
+
+@require_safe
+@workspace_page(Can.VIEW)
+def entry_list(request: WorkspaceRequest) -> HttpResponse:
+    """Posts by state; what waits for a decision first."""
+    state = request.GET.get("state", "")
+    rows = (
+        Entry.objects.in_workspace(request.workspace)
+        .standing()
+        .select_related("author", "assignee", "pillar")
+        .prefetch_related("versions__account")
+        .annotate(first=Min("versions__at"), last=Max("versions__at"))
+    )
+    if state in Entry.State.values:
+        rows = rows.filter(state=state)
+    counts = dict(
+        Entry.objects.in_workspace(request.workspace)
+        .standing()
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"))
+    )
+    here = reverse("calendar:entry_list", args=[request.workspace.slug])
+    context = {
+        "rows": Paginator(rows.order_by("-changed_at", "-pk"), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "tabs": [
+            {"url": here, "label": _("All"), "current": not state, "count": sum(counts.values())}
+        ]
+        + [
+            {
+                "url": f"{here}?state={value}",
+                "label": label,
+                "current": state == value,
+                "count": counts.get(value, 0),
+            }
+            for value, label in Entry.State.choices
+        ],
+        "may_plan": request.can(Can.PLAN),
+    }
+    return page(request, "calendar_app/entry_list.html", context, part="entries")
+
+
+@require_safe
+@workspace_page(Can.PLAN)
+def entry_create(request: WorkspaceRequest) -> HttpResponse:
+    """Begin a draft in a slot, of an idea, or from nothing, and go on writing."""
+    get = request.GET
+    slot = _one(Slot.objects.in_workspace(request.workspace).standing(), get.get("slot", ""))
+    idea = _one(Idea.objects.in_workspace(request.workspace), get.get("idea", ""))
+    if slot is not None:
+        begun = _versions(request).filter(slot=slot).first()
+        if begun is not None:
+            return redirect("calendar:entry_edit", request.workspace.slug, begun.entry_id)
+    context = {
+        "slot": slot,
+        "idea": idea,
+        "accounts": SocialAccount.objects.in_workspace(request.workspace).ours().for_list(),
+        "kinds": EntryKind.choices,
+        "day": get.get("day", ""),
+        "templates": PostTemplate.objects.in_workspace(request.workspace),
+    }
+    return page(request, "calendar_app/entry_create.html", context)
+
+
+@require_POST
+@workspace_page(Can.PLAN)
+def entry_begin(request: WorkspaceRequest) -> HttpResponse:
+    """The draft itself is only made when somebody asks for it by a post."""
+    post = request.POST
+    slot = _one(Slot.objects.in_workspace(request.workspace).standing(), post.get("slot", ""))
+    idea = _one(Idea.objects.in_workspace(request.workspace), post.get("idea", ""))
+    template = _one(PostTemplate.objects.in_workspace(request.workspace), post.get("template", ""))
+    accounts = list(
+        SocialAccount.objects.in_workspace(request.workspace)
+        .ours()
+        .filter(pk__in=[x for x in post.getlist("account") if x.isdigit()])
+    )
+    values: dict[str, Any] = {"title": post.get("title", "")[:200]}
+    if post.get("kind") in EntryKind.values:
+        values["kind"] = post["kind"]
+    if template is not None:
+        values["text"] = template.text
+    at = None
+    if slot is None and post.get("day"):
+        try:
+            at = wanted_moment(request, laying.moment_now(request.workspace.tz))
+        except ValueError as error:
+            messages.error(request, str(error))
+    try:
+        entry = entries.begin(
+            request.workspace,
+            by=request.user,
+            accounts=accounts,
+            slot=slot,
+            at=at,
+            idea=idea,
+            values=values,
+        )
+    except entries.CannotChange as error:
+        messages.error(request, str(error))
+        return redirect("calendar:calendar_view", request.workspace.slug)
+    return redirect("calendar:entry_edit", request.workspace.slug, entry.pk)
+
+
+@require_safe
+@workspace_page(Can.PLAN)
+def entry_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """The composer: words on the left, previews and checks on the right."""
+    entry = get_object_or_404(found_entries(request), pk=pk)
+    if entry.state == Entry.State.PUBLISHED or entry.removed_at:
+        return redirect("calendar:entry_detail", request.workspace.slug, pk)
+    return page(request, "calendar_app/entry_edit.html", composer(request, entry))
+
+
+def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
+    versions = list(entry.versions.select_related("account", "entry", "slot"))
+    chosen = {version.account_id for version in versions}
+    return {
+        "entry": entry,
+        "versions": [
+            {
+                "version": version,
+                "preview": facts.full_text(version),
+                "when": moment_values(version.at, request.workspace),
+                "limit": TEXT_RULES.get(version.account.platform),
+                "length": _length(version),
+                "wants_title": _wants_title(version),
+            }
+            for version in versions
+        ],
+        "accounts": [
+            (account, account.pk in chosen)
+            for account in SocialAccount.objects.in_workspace(request.workspace).ours().for_list()
+        ],
+        "kinds": EntryKind.choices,
+        "pillars": pillars_of(request.workspace),
+        "hashtag_sets": HashtagSet.objects.in_workspace(request.workspace),
+        "utm": [
+            {
+                "field": name,
+                "value": entry.utm.get(name, ""),
+                "terms": [term for term in _terms(request) if term.field == name],
+            }
+            for name in UTM_FIELDS
+        ],
+        "media": EntryMedia.objects.filter(entry=entry, version=None).select_related(
+            "asset", "asset__licence"
+        ),
+        "people": people_of(request),
+        "steps": options.options_of(request.workspace).approval_steps,
+        "laws": _laws(request, entry),
+        **checked(entry),
+    }
+
+
+def _terms(request: WorkspaceRequest) -> list[UtmTerm]:
+    return list(UtmTerm.objects.in_workspace(request.workspace))
+
+
+def _laws(request: WorkspaceRequest, entry: Entry) -> list[dict[str, Any]]:
+    """Law rules whose words the post holds, with what was answered."""
+    words = plain("\n".join(facts.full_text(v) for v in entry.versions.select_related("entry")))
+    return [
+        {"law": law, "evidence": entry.law.get(law.key, {}).get("evidence", "")}
+        for law in facts.rules_of(request.workspace).laws
+        if any(word and plain(word) in words for word in law.words) or law.key in entry.law
+    ]
+
+
+def checked(entry: Entry) -> dict[str, Any]:
+    found = check(facts.draft_of(entry), facts.rules_of(entry.workspace))
+    return {
+        "checks": found,
+        "blocking": sum(one.level == Level.BLOCK for one in found),
+    }
+
+
+def _length(version: EntryVersion) -> int:
+    limits = TEXT_RULES.get(version.account.platform)
+    return limits.length(facts.full_text(version)) if limits else 0
+
+
+def _wants_title(version: EntryVersion) -> bool:
+    limits = TEXT_RULES.get(version.account.platform)
+    return bool(limits and limits.title)
+
+
+@require_POST
+@workspace_page(Can.PLAN)
+def entry_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Autosave of the shared words. 409 with a sentence when somebody else was quicker."""
+    entry = get_object_or_404(found_entries(request), pk=pk)
+    post = request.POST
+    values: dict[str, Any] = {
+        "title": post.get("title", "").strip()[:200],
+        "text": post.get("text", "").replace("\r\n", "\n"),
+        "first_comment": post.get("first_comment", "").replace("\r\n", "\n"),
+        "link": post.get("link", "").strip()[:1000],
+        "hashtags": post.get("hashtags", "").strip()[:500],
+        "call_to_action": post.get("call_to_action", "").strip()[:200],
+        "disclosure": bool(post.get("disclosure")),
+        "utm": {name: post.get(f"utm_{name}", "").strip()[:60] for name in UTM_FIELDS},
+        "law": {
+            key.removeprefix("law_"): {"evidence": text[:500], "by": str(request.user)}
+            for key in post
+            if key.startswith("law_") and (text := post.get(key, "").strip())
+        },
+    }
+    if values["link"] and not values["link"].startswith(("https://", "http://")):
+        return JsonResponse(
+            {"error": _("A link begins with https://. Nothing else was saved.")}, status=422
+        )
+    if post.get("kind") in EntryKind.values:
+        values["kind"] = post["kind"]
+    values["pillar_id"] = _pk_in(pillars_of(request.workspace), post.get("pillar", ""))
+    person = post.get("assignee", "")
+    values["assignee_id"] = (
+        int(person) if person.isdigit() and int(person) in dict(people_of(request)) else None
+    )
+    try:
+        saved = entries.write(entry, values, seen=_version(request), by=request.user)
+    except entries.Changed as error:
+        return JsonResponse({"error": str(error)}, status=409)
+    except entries.CannotChange as error:
+        return JsonResponse({"error": str(error)}, status=422)
+    return JsonResponse({"version": saved.version, **_said(entry, saved)})
+
+
+def _said(before: Entry, saved: Entry) -> dict[str, str]:
+    """Says so when a change brought an approved post back to review."""
+    saved.refresh_from_db(fields=["state"])
+    if before.state in (Entry.State.APPROVED, Entry.State.SCHEDULED) and (
+        saved.state == Entry.State.IN_REVIEW
+    ):
+        return {"text": _("Saved. It goes back to review, because it was approved before.")}
+    return {}
+
+
+@require_POST
+@workspace_page(Can.PLAN)
+def version_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Autosave of one account's own words."""
+    version = get_object_or_404(_versions(request), pk=pk)
+    post = request.POST
+    text = post.get("text", "").replace("\r\n", "\n")
+    values = {
+        "own_text": bool(post.get("own_text")) or (bool(text.strip()) and "own_text" in post),
+        "text": text,
+        "title": post.get("title", "").strip()[:200],
+        "first_comment": post.get("first_comment", "").replace("\r\n", "\n"),
+    }
+    before = version.entry
+    try:
+        entries.write_version(version, values, seen=_version(request), by=request.user)
+    except entries.Changed as error:
+        return JsonResponse({"error": str(error)}, status=409)
+    except entries.CannotChange as error:
+        return JsonResponse({"error": str(error)}, status=422)
+    saved = Entry.objects.get(pk=before.pk)
+    return JsonResponse({"version": saved.version, **_said(before, saved)})
+
+
+@require_POST
+@workspace_page(Can.PLAN)
+def version_move(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Another time for one account's version: by a drop, by keys, or by the form."""
+    version = get_object_or_404(_versions(request), pk=pk)
+    before = version.at or laying.moment_now(request.workspace.tz)
+    try:
+        at = wanted_moment(request, before)
+        step = entries.plan(version, at, by=request.user)
+    except (entries.CannotChange, ValueError) as error:
+        return refused(request, str(error), [before])
+    return moved(request, step, [before, at])
+
+
+@require_POST
+@workspace_page(Can.PLAN)
+def account_choose(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Which accounts it goes to."""
+    entry = get_object_or_404(found_entries(request), pk=pk)
+    chosen = (
+        SocialAccount.objects.in_workspace(request.workspace)
+        .ours()
+        .filter(pk__in=[x for x in request.POST.getlist("account") if x.isdigit()])
+    )
+    try:
+        entries.choose_accounts(entry, list(chosen), by=request.user)
+    except entries.CannotChange as error:
+        messages.error(request, str(error))
+    return redirect("calendar:entry_edit", request.workspace.slug, pk)
+
+
+@require_POST
+@workspace_page(Can.PLAN)
+def media_choose(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Put an asset of the library into the post (``add``) or take one out (``drop``)."""
+    entry = get_object_or_404(found_entries(request), pk=pk)
+    asset = _one(
+        MediaAsset.objects.in_workspace(request.workspace).standing(),
+        request.POST.get("add", ""),
+    )
+    if asset is not None:
+        place = entry.media.filter(version=None).count()
+        EntryMedia.objects.get_or_create(
+            entry=entry, version=None, asset=asset, defaults={"place": place}
+        )
+    if request.POST.get("drop", "").isdigit():
+        entry.media.filter(pk=int(request.POST["drop"])).delete()
+    try:
+        entries.touch(entry, by=request.user)
+    except entries.CannotChange as error:
+        messages.error(request, str(error))
+    return redirect(reverse("calendar:entry_edit", args=[request.workspace.slug, pk]) + "#media")
+
+
+@require_GET
+@workspace_page(Can.PLAN)
+def check_panel(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Previews and checks of what is saved; the page asks again after every saving."""
+    entry = get_object_or_404(found_entries(request), pk=pk)
+    return page(request, "calendar_app/entry_edit.html", composer(request, entry), part="checks")
+
+
+@require_POST
+@workspace_page(Can.PLAN)
+def entry_remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    entry = get_object_or_404(found_entries(request), pk=pk)
+    try:
+        step = entries.remove(entry, by=request.user)
+        messages.success(
+            request,
+            _("“%(title)s” was removed.") % {"title": entry},
+            extra_tags=undo_tag(request, step),
+        )
+    except entries.CannotChange as error:
+        messages.error(request, str(error))
+    return redirect("calendar:calendar_view", request.workspace.slug)
+
+
+def found_entries(request: WorkspaceRequest) -> QuerySet[Entry]:
+    return Entry.objects.in_workspace(request.workspace).select_related(
+        "workspace", "author", "assignee", "pillar", "idea"
+    )
+
+
+def _versions(request: WorkspaceRequest) -> QuerySet[EntryVersion]:
+    return EntryVersion.objects.in_workspace(request.workspace).select_related(
+        "entry__workspace", "account", "slot", "workspace"
+    )
+
+
+def _one(rows: Any, text: str) -> Any:
+    return rows.filter(pk=int(text)).first() if text.isdigit() else None
+
+
+def _pk_in(rows: Any, text: str) -> int | None:
+    found = _one(rows, text)
+    return found.pk if found else None
+
+
+def _version(request: WorkspaceRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() else 0

@@ -1,0 +1,1 @@
+"""T2.2: comments, messages and reviews in one queue."""
