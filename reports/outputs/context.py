@@ -1,0 +1,434 @@
+"""What an output is built from: one workspace and period, its numbers, and the only pen."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from unicodedata import category, normalize
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from analytics.as_of import alike, as_of, distance
+from analytics.comparison import ChangeKind, compare
+from analytics.metrics import APART, METRICS, Metric, Source
+from analytics.metrics.inputs import input_label
+from analytics.models import AccountDay
+from analytics.query import MetricValue, metric_values
+from platforms.display import (
+    UNKNOWN,
+    MetricUnit,
+    format_full_day,
+    format_moment,
+    format_month,
+    format_quarter,
+    format_range,
+)
+from platforms.models import Post, SocialAccount
+from reports.figures import CitedFigure, FigureBook, FigureSource
+from reports.missing import missing_inputs
+from reports.models import Deliverable
+from reports.pieces import Pieces
+from reports.provenance import Provenance
+from workspaces.models import Workspace
+from workspaces.periods import Grain, Period
+
+EXCERPT = 40  # letters of a post's text that tell it from others
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a value moved against another period, as a cited figure and a direction."""
+
+    figure: CitedFigure
+    up: bool | None  # None: unknown or unchanged
+    good: bool | None  # None: neither direction is better
+
+
+@dataclass
+class OutputContext:
+    """Everything ``Output.build`` may ask. Build under the language of the document."""
+
+    workspace: Workspace
+    period: Period
+    output: str
+    title: str
+    language: str
+    made_at: datetime
+    number: int = 1
+    author: str = ""
+    status: str = ""
+    judgement: dict[str, Any] = field(default_factory=dict)
+    judgement_version: int = 0
+    declared: dict[str, Any] = field(default_factory=dict)
+    subject: int | None = None  # the record an output is about, where a period may have several
+    book: FigureBook = field(init=False)
+    cuts: dict[str, dict[str, Any]] = field(default_factory=dict)  # code → how to ask again
+    suggestions: dict[str, list[Pieces]] = field(default_factory=dict)  # anchor → proposals
+    kpis: list[Any] | None = None  # sections.attainment.Kpi, computed once
+    _values: dict[tuple, list[MetricValue]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.book = FigureBook(self.language)
+        self.provenance = Provenance(self.workspace)
+
+    @classmethod
+    def of_report(cls, report: Deliverable, *, number: int, made_at: datetime) -> "OutputContext":
+        return cls(
+            workspace=report.workspace,
+            period=report.period,
+            output=report.output,
+            title=report.title,
+            language=report.language,
+            made_at=made_at,
+            number=number,
+            author=str(report.author) if report.author else "",
+            status=str(Deliverable.Status.DRAFT.label),
+            judgement=dict(report.judgement),
+            judgement_version=report.judgement_version,
+            declared=dict(report.declared),
+        )
+
+    # --- words ----------------------------------------------------------------------------
+
+    @property
+    def roc(self) -> bool:
+        return self.workspace.roc_years
+
+    @property
+    def today(self) -> date:
+        return self.made_at.astimezone(self.workspace.tz).date()
+
+    def name_of(self, period: Period) -> str:
+        """``2026 Q3`` or ``民國 115 年第 3 季``; other periods by their days."""
+        if period.grain is Grain.QUARTER:
+            quarter = (period.start.month + 2) // 3
+            return format_quarter(period.start.year, quarter, language=self.language, roc=self.roc)
+        if period.grain is Grain.MONTH:
+            return format_month(
+                period.start.year, period.start.month, language=self.language, roc=self.roc
+            )
+        return self.days_of(period)
+
+    def days_of(self, period: Period) -> str:
+        return format_range(period.start, period.end, language=self.language, roc=self.roc)
+
+    def day(self, day: date | None) -> str:
+        if day is None:
+            return UNKNOWN
+        return format_full_day(day, language=self.language, roc=self.roc)
+
+    def moment(self, at: datetime) -> str:
+        return format_moment(
+            at, self.workspace.tz, today=date.min, language=self.language, roc=self.roc
+        )
+
+    def file_name(self, kind: str) -> str:
+        """``晨光小舖_成效報告書_2026Q3_v2.docx``: no sign that a file system refuses."""
+        parts = [self.workspace.name, self.title.split("，")[0].split(",")[0], self.period.code]
+        text = "_".join([*parts, f"v{self.number}"])
+        safe = "".join("-" if letter in '\\/:*?"<>|\n\r\t' else letter for letter in text)
+        return f"{safe.strip('. ')[:150]}.{kind}"
+
+    # --- numbers --------------------------------------------------------------------------
+
+    @cached_property
+    def accounts(self) -> list[SocialAccount]:
+        """Accounts of ours that published or reported anything in the period; else all of ours.
+
+        An account that was given up last year is neither missing nor silent this quarter.
+        """
+        days = (self.period.start, self.period.end)
+        posts = Post.objects.filter(account=OuterRef("pk"), present=True, published_on__range=days)
+        figures = AccountDay.objects.filter(account=OuterRef("pk"), day__range=days)
+        ours: list[Any] = list(
+            SocialAccount.objects.in_workspace(self.workspace)
+            .ours()
+            .annotate(active=Exists(posts) | Exists(figures))
+            .for_list()
+        )
+        return [account for account in ours if account.active] or ours
+
+    @cached_property
+    def _single_platforms(self) -> set[str]:
+        platforms = [account.platform for account in self.accounts]
+        return {one for one in platforms if platforms.count(one) == 1}
+
+    def short_name(self, account: SocialAccount) -> str:
+        """The platform where it is the only account of it, for narrow columns."""
+        if account.platform in self._single_platforms:
+            return str(account.get_platform_display())
+        return account.name
+
+    def accent(self, account: SocialAccount) -> int | None:
+        """The theme colour of an account, the same in every chart of the document."""
+        place = next((n for n, a in enumerate(self.accounts) if a.pk == account.pk), None)
+        return None if place is None else place % 6 + 1
+
+    @cached_property
+    def missing(self) -> list[dict[str, Any]]:
+        from reports.outputs.registry import OUTPUTS
+
+        if self.output in OUTPUTS and OUTPUTS[self.output].place:
+            return []  # a plan asks for no figures of the period it plans
+        return missing_inputs(self, self.declared)
+
+    @cached_property
+    def before(self) -> Period:
+        """The period before; of a running period only as many days as have elapsed."""
+        return alike(self.period, self.period.previous(), self.today)
+
+    @cached_property
+    def year_before(self) -> Period:
+        return alike(self.period, self.period.year_before(), self.today)
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The day this report's period is read by; None while the newest readings count."""
+        return as_of(self.workspace, self.period, self.today)
+
+    def read_by(self, period: Period) -> date | None:
+        """The day ``period`` is read by: parts of the report's period like the whole of it,
+        others equally long after their own end."""
+        if self.period.start <= period.start and period.end <= self.period.end:
+            return self.as_of
+        day = period.end + timedelta(days=distance(self.workspace, self.period, self.today))
+        return day if day < self.today else None
+
+    def values(
+        self,
+        keys: Sequence[str],
+        period: Period | None = None,
+        *,
+        by: str = "workspace",
+        kind: str | None = None,
+    ) -> list[MetricValue]:
+        """``metric_values`` of these metrics, asked once per cut."""
+        period = period or self.period
+        key = (tuple(keys), period.start, period.end, by, kind)
+        if key not in self._values:
+            self._values[key] = metric_values(
+                self.workspace,
+                period,
+                by=by,
+                metrics=list(keys),
+                post_types=[kind] if kind else None,
+                as_of=self.read_by(period),
+            )
+        return self._values[key]
+
+    def table(
+        self,
+        keys: Sequence[str],
+        period: Period | None = None,
+        *,
+        by: str = "workspace",
+        kind: str | None = None,
+    ) -> dict[tuple[int | None, str], MetricValue]:
+        """(account or post id, metric) → value; the id is None for the workspace."""
+        return {
+            (subject_of(value), value.metric.key): value
+            for value in self.values(keys, period, by=by, kind=kind)
+        }
+
+    # --- the pen --------------------------------------------------------------------------
+
+    def cite(
+        self, value: MetricValue, period: Period | None = None, *, kind: str | None = None
+    ) -> CitedFigure:
+        """Print ``value``: its definition, inputs and rows go into the book with it."""
+        period = period or self.period
+        metric = value.metric
+        figure = self.book.cite(
+            value.value,
+            metric=metric.key,
+            label=str(metric.label),
+            formula=str(metric.formula),
+            unit=metric.unit,
+            version=metric.version,
+            inputs=value.inputs,
+            source=self._source(value, period, kind),
+            scope=self._scope(value, period, kind),
+            reason=value.missing_reason or _("No file reports it for this period."),
+            input_labels={key: str(input_label(key)) for key in value.inputs},
+        )
+        self.cuts.setdefault(
+            figure.code,
+            {
+                "from": period.start.isoformat(),
+                "to": period.end.isoformat(),
+                "by": "post" if value.post else "account" if value.account else "workspace",
+                "account": value.account.pk if value.account else None,
+                "post": value.post.pk if value.post else None,
+                "type": kind,
+                "as_of": value.read_by.isoformat() if value.read_by else None,
+            },
+        )
+        return figure
+
+    def cite_change(self, now: MetricValue, before: MetricValue, earlier: Period) -> Change | None:
+        """The change of ``now`` against ``before``; None where there is nothing to compare."""
+        change = compare(now, before, today=self.today)
+        if change.value is None:
+            return None
+        new, old = self.cite(now), self.cite(before, earlier)
+        points = change.kind is ChangeKind.POINTS
+        figure = self.book.cite(
+            change.value,
+            metric=f"{now.metric.key}.change",
+            label=_("{metric}, change since {period}").format(
+                metric=now.metric.label, period=self.name_of(earlier)
+            ),
+            formula=f"{new.code} − {old.code}" if points else f"{new.code} ÷ {old.code} − 1",
+            unit=MetricUnit.POINTS if points else MetricUnit.CHANGE,
+            version=now.metric.version,
+            inputs={},
+            source=FigureSource(note=_("computed from figures of this report")),
+            scope=self._scope(now, self.period, None) | {"against": self.name_of(earlier)},
+        )
+        up = None if change.value == 0 else change.value > 0
+        good = {"good": True, "bad": False}.get(change.tone)
+        return Change(figure, up, good)
+
+    def why_no_change(self, now: MetricValue, before: MetricValue) -> str:
+        """Why two values are not compared; empty when they are."""
+        return compare(now, before, today=self.today).reason
+
+    def cite_own(
+        self,
+        value: int | Decimal | None,
+        *,
+        key: str,
+        label: str,
+        formula: str,
+        unit: MetricUnit = MetricUnit.COUNT,
+        note: str = "",
+        scope: Mapping[str, str] | None = None,
+        reason: str = "",
+        files: FigureSource | None = None,
+    ) -> CitedFigure:
+        """A number of the report itself (targets met, posts compared), with how it was counted."""
+        return self.book.cite(
+            value,
+            metric=key,
+            label=label,
+            formula=formula,
+            unit=unit,
+            version=1,
+            inputs={},
+            source=files or FigureSource(note=note),
+            scope={"period": self.name_of(self.period)} | dict(scope or {}),
+            reason=reason or None,
+        )
+
+    # --- where a figure comes from --------------------------------------------------------
+
+    def _source(self, value: MetricValue, period: Period, kind: str | None) -> FigureSource:
+        accounts = [value.account.pk] if value.account else None
+        source = self.provenance.of_metric(
+            value.metric,
+            period,
+            accounts=accounts,
+            post=value.post.pk if value.post else None,
+            post_type=kind,
+            read_by=value.read_by,
+        )
+        notes = [source.note]
+        if value.value is not None and 0 < value.used < value.total:
+            notes.append(self._partly(value))
+        if value.late and value.read_by:
+            notes.append(self._late(value))
+        return FigureSource(source.files, "；".join(note for note in notes if note))
+
+    def _late(self, value: MetricValue) -> str:
+        words = {
+            "late": f"{value.late:,}",
+            "used": f"{value.used:,}",
+            "day": self.day(value.read_by),
+        }
+        if value.metric.source is Source.DAYS:
+            return _("{late} of {used} days were read only after {day}").format(**words)
+        return _("{late} of {used} posts were read only after {day}").format(**words)
+
+    @staticmethod
+    def _partly(value: MetricValue) -> str:
+        if value.metric.source is Source.DAYS and len(value.accounts) > 1:
+            return _("{used} of {total} account days report it").format(
+                used=f"{value.used:,}", total=f"{value.total:,}"
+            )
+        if value.metric.source is Source.DAYS or value.metric.source in APART:
+            return _("{used} of {total} days report it").format(
+                used=f"{value.used:,}", total=f"{value.total:,}"
+            )
+        return _("{used} of {total} posts report it").format(
+            used=f"{value.used:,}", total=f"{value.total:,}"
+        )
+
+    def _scope(self, value: MetricValue, period: Period, kind: str | None) -> dict[str, str]:
+        scope = {"period": self.days_of(period)}
+        if value.read_by:
+            scope["read_by"] = _("as read by {day}").format(day=self.day(value.read_by))
+        if value.account:
+            scope["account"] = account_name(value.account)
+        if value.post:
+            scope["post"] = post_name(value.post)
+            scope["post_id"] = f"#{value.post.pk}"
+        if kind:
+            scope["type"] = str(post_type_label(kind))
+        return scope
+
+
+def subject_of(value: MetricValue) -> int | None:
+    if value.post is not None:
+        return value.post.pk
+    return value.account.pk if value.account is not None else None
+
+
+def account_name(account: SocialAccount) -> str:
+    """``晨光小舖（Instagram）``: the same brand has one name on many platforms."""
+    return _("{name} ({platform})").format(
+        name=account.name, platform=account.get_platform_display()
+    )
+
+
+def post_name(post: Post) -> str:
+    """The beginning of its text in plain letters: no office font draws every emoji."""
+    text = " ".join(plain_letters(post.text).split()) or post.permalink or f"#{post.pk}"
+    return text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1]}…"
+
+
+def plain_letters(text: str) -> str:
+    """``text`` without emoji, decorative letters made plain (𝐒𝐀𝐋𝐄 → SALE)."""
+    kept = []
+    for letter in text:
+        if "\U0001d400" <= letter <= "\U0001d7ff":
+            letter = normalize("NFKC", letter)
+        elif (
+            (letter >= "\U00010000" and not letter.isalnum())
+            or category(letter) in ("So", "Cs", "Co", "Cn")
+            or letter in "\u200d\ufe0e\ufe0f\u20e3"
+        ):
+            continue
+        kept.append(letter)
+    return "".join(kept)
+
+
+def post_type_label(kind: str) -> str:
+    from platforms.kinds import PostType
+
+    return str(PostType(kind).label) if kind in PostType.values else _("Other")
+
+
+def known(values: Iterable[MetricValue]) -> bool:
+    return any(value.value is not None for value in values)
+
+
+def metric(key: str) -> Metric:
+    return METRICS[key]
+
+
+def now_moment() -> datetime:
+    return timezone.now()

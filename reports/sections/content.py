@@ -1,0 +1,196 @@
+"""What was published and how it was received: types of content, strongest and weakest posts."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from analytics.query import MetricValue, metric_values
+from platforms.display import MetricUnit
+from platforms.kinds import PostType
+from reports.blocks import Callout, Cell, Chart, Column, Heading, Section, Table, Tone
+from reports.charts import ChartSpec, SeriesSpec
+from reports.outputs.context import OutputContext, post_name, post_type_label
+from reports.pieces import DateText, QuotedText, compose
+from reports.sections.choices import PER_TYPE, RANKED, RANKED_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    kind: str
+    values: dict[str, MetricValue]
+
+
+def types(context: OutputContext) -> list[TypeRow]:
+    """Content types with at least one post, the most published first."""
+    rows = []
+    for kind in PostType.values:
+        table = context.table(PER_TYPE, kind=kind)
+        if table[None, "post_count"].value:
+            rows.append(TypeRow(kind, {key: table[None, key] for key in PER_TYPE}))
+    rows.sort(key=lambda row: -row.values["post_count"].number)
+    return rows
+
+
+def best_type(context: OutputContext, *, weakest: bool = False) -> TypeRow | None:
+    """The type people respond to most, among those with enough posts to say so."""
+    found = [
+        row
+        for row in types(context)
+        if row.values["engagement_rate"].value is not None
+        and row.values["engagement_rate"].used >= RANKED
+    ]
+    if len(found) < 2:
+        return None
+    found.sort(key=lambda row: row.values["engagement_rate"].number)
+    return found[0] if weakest else found[-1]
+
+
+def section(context: OutputContext) -> Section:
+    blocks: list = [Heading(_("Types of content"))]
+    rows = types(context)
+    if not rows:
+        blocks.append(Callout(_("No posts"), [_("No post of this period is known.")], Tone.NEUTRAL))
+        return Section("CONTENT", blocks)
+    labels = [rows[0].values[key].metric.label for key in PER_TYPE]
+    columns = [Column(_("Type")), *(Column(str(label), "number") for label in labels)]
+    body: list[list[Cell]] = [
+        [
+            QuotedText(post_type_label(row.kind)),
+            *(context.cite(row.values[key], kind=row.kind) for key in PER_TYPE),
+        ]
+        for row in rows
+    ]
+    blocks.append(Table(columns, body))
+    chart = _chart(context, rows)
+    if chart:
+        blocks.append(chart)
+    return Section("CONTENT", blocks)
+
+
+def _chart(context: OutputContext, rows: list[TypeRow]) -> Chart | None:
+    key = "engagement_rate"
+    known = [row for row in rows if row.values[key].value is not None]
+    if len(known) < 2:
+        return None
+    known.sort(key=lambda row: -row.values[key].number)
+    best = best_type(context)
+    title = _("Engagement rate by type of content")
+    if best is not None:
+        title = _("{type} has the highest engagement rate").format(type=post_type_label(best.kind))
+    spec = ChartSpec(
+        "bar",
+        [QuotedText(title)],
+        _("Engagement rate: likes, comments and shares ÷ reach"),
+        [post_type_label(row.kind) for row in known],
+        [
+            SeriesSpec(
+                str(known[0].values[key].metric.label),
+                [context.cite(row.values[key], kind=row.kind) for row in known],
+            )
+        ],
+        MetricUnit.RATIO,
+        _("Bar chart: engagement rate by type of content."),
+        horizontal=True,
+        axis_label=_("Type"),
+    )
+    return Chart(spec)
+
+
+# --- strongest and weakest posts ---------------------------------------------------------------
+
+RANK_BY = ("engagement_rate", "engagements", "views")
+SHOWN = ("reach", "views", "engagements", "engagement_rate")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """``metric`` ranked the posts; both lists are empty when ``count`` posts are too few."""
+
+    metric: str
+    count: int | Decimal
+    strongest: list[MetricValue]
+    weakest: list[MetricValue]
+
+
+def ranking(context: OutputContext) -> Ranking:
+    """Posts by engagement rate, or by what enough of them report; nothing below the threshold."""
+    published = context.table(["post_count"])[None, "post_count"].value or 0
+    for key in RANK_BY:
+        values = [value for value in context.values([key], by="post") if value.value is not None]
+        if len(values) >= RANKED_FROM:
+            values.sort(
+                key=lambda v: (
+                    -v.number,
+                    v.its_post.published_on or context.period.start,
+                    v.its_post.pk,
+                )
+            )
+            return Ranking(key, len(values), values[:RANKED], values[-RANKED:][::-1])
+    return Ranking("", published, [], [])
+
+
+def posts_section(context: OutputContext) -> Section:
+    blocks: list = [Heading(_("Strongest and weakest posts"))]
+    ranks = ranking(context)
+    if not ranks.strongest:
+        blocks.append(too_few(context, ranks.count))
+        return Section("POSTS", blocks)
+    shown = _shown(context, [*ranks.strongest, *ranks.weakest])
+    label = QuotedText(str(ranks.strongest[0].metric.label))
+    for caption, values in (
+        (_("Strongest, by {metric}"), ranks.strongest),
+        (_("Weakest, by {metric}"), ranks.weakest),
+    ):
+        keys = [key for key in SHOWN if any(shown.get((v.its_post.pk, key)) for v in values)]
+        keys = [key for key in keys if key != "views" or "reach" not in keys]
+        columns = [
+            Column(_("Post"), weight=3),
+            Column(_("Account")),
+            Column(_("Published"), "date"),
+            Column(_("Type")),
+            *(
+                Column(str(shown[values[0].its_post.pk, key].metric.label), "number")
+                for key in keys
+            ),
+        ]
+        rows: list[list[Cell]] = [
+            [
+                QuotedText(post_name(value.its_post)),
+                QuotedText(context.short_name(value.its_post.account)),
+                DateText(context.day(value.its_post.published_on)),
+                QuotedText(post_type_label(value.its_post.post_type)),
+                *(context.cite(shown[value.its_post.pk, key]) for key in keys),
+            ]
+            for value in values
+        ]
+        blocks.append(Table(columns, rows, caption=compose(caption, metric=label)))
+    return Section("POSTS", blocks)
+
+
+def too_few(context: OutputContext, count: int | Decimal) -> Callout:
+    """Under the threshold a ranking would be an accident: say so, with the number."""
+    figure = context.cite_own(
+        count,
+        key="posts_to_rank",
+        label=_("Posts that could be ranked"),
+        formula=_("posts of the period; a ranking needs at least eight with the same figures"),
+        note=_("counted from the posts of this report"),
+    )
+    return Callout(
+        _("No ranking"),
+        [compose(_("Too few posts ({count}), so they are not ranked."), count=figure)],
+        Tone.NEUTRAL,
+    )
+
+
+def _shown(context: OutputContext, values: list[MetricValue]) -> dict[tuple[int, str], MetricValue]:
+    found = metric_values(
+        context.workspace,
+        context.period,
+        by="post",
+        metrics=list(SHOWN),
+        posts=sorted({value.its_post.pk for value in values}),
+        as_of=context.as_of,
+    )
+    return {(value.its_post.pk, value.metric.key): value for value in found}
