@@ -1,0 +1,109 @@
+"""What stops a post, and what is only said."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from calendar_app.checks import (
+    Avoided,
+    Draft,
+    Law,
+    Level,
+    MediaFacts,
+    Rules,
+    VersionFacts,
+    check,
+)
+
+AT = datetime(2026, 11, 28, 10, tzinfo=UTC)
+PICTURE = MediaFacts("茶園.jpg", "清晨的茶園", "image", licence="own")
+
+
+def version(**given) -> VersionFacts:
+    facts = {
+        "account": "山線",
+        "platform": "facebook",
+        "text": "冬茶到了。",
+        "at": AT,
+        "day": AT.date(),
+    }
+    return VersionFacts(**(facts | given))
+
+
+def found(*versions: VersionFacts, rules: Rules | None = None, **draft) -> list:
+    return check(Draft(versions, today=date(2026, 11, 21), **draft), rules or Rules())
+
+
+def test_a_plain_post_has_nothing_to_mend():
+    assert found(version()) == []
+
+
+@pytest.mark.parametrize(
+    ("platform", "text", "stopped"),
+    [
+        ("x", "茶" * 140, False),
+        ("x", "茶" * 141, True),
+        ("bluesky", "👨‍👩‍👧‍👦" * 100, False),
+        ("bluesky", "a" * 301, True),
+        ("threads", "#一 #二", True),
+    ],
+)
+def test_each_platform_counts_its_own_way(platform, text, stopped):
+    levels = {one.level for one in found(version(platform=platform, text=text))}
+
+    assert (Level.BLOCK in levels) is stopped
+
+
+def test_a_word_to_avoid_names_what_to_write_instead():
+    rules = Rules(avoided=[Avoided("ＣＰ值", "划算", "聽起來廉價。")])
+
+    (one,) = found(version(text="這組CP值超高"), rules=rules)
+
+    assert (one.level, one.replace) == (Level.BLOCK, ("ＣＰ值", "划算"))
+    assert "划算" in one.way_out
+
+
+def test_a_law_rule_is_answered_with_evidence():
+    rules = Rules(laws=[Law("7", "公平交易法 第 21 條", "拿得出依據嗎？", ("第一",), blocks=True)])
+    post = version(text="全台銷售第一")
+
+    (one,) = found(post, rules=rules)
+
+    assert (one.level, one.rule) == (Level.BLOCK, "公平交易法 第 21 條")
+    assert found(post, rules=rules, answers={"7": "2026 尼爾森報告第 12 頁"}) == []
+
+
+@pytest.mark.parametrize(
+    ("media", "level"),
+    [
+        (PICTURE, None),
+        (MediaFacts("a", "說明", "image"), Level.BLOCK),
+        (MediaFacts("a", "說明", "image", licence="bought", expires_on=date(2026, 11, 27)), Level.BLOCK),
+        (MediaFacts("a", "說明", "image", licence="bought", expires_on=date(2026, 11, 28)), None),
+        (MediaFacts("a", "說明", "image", licence="own", channels=("line_oa",)), Level.BLOCK),
+        (MediaFacts("a", "說明", "image", licence="own", shows_people=True), Level.BLOCK),
+        (MediaFacts("a", "說明", "image", licence="follower"), Level.BLOCK),
+        (MediaFacts("a", "", "image", licence="own"), Level.WARN),
+    ],
+)  # fmt: skip
+def test_a_licence_that_does_not_fit_stops_the_post(media, level):
+    assert [one.level for one in found(version(media=[media]))] == ([level] if level else [])
+
+
+def test_what_is_paid_says_so():
+    assert [one.level for one in found(version(), disclosure=True)] == [Level.BLOCK]
+    assert found(version(text="【合作】冬茶到了。"), disclosure=True) == []
+
+
+def test_the_same_hour_and_the_same_text_are_said():
+    post = version(neighbours=[(AT + timedelta(minutes=10), "別篇")], twins=["舊文"])
+
+    assert [one.level for one in found(post)] == [Level.WARN, Level.WARN]
+
+
+def test_what_stops_comes_first():
+    post = version(text="", media=[MediaFacts("a", "", "image", licence="")])
+
+    levels = [one.level for one in found(post)]
+
+    assert levels == sorted(levels, key=lambda level: level != Level.BLOCK)
