@@ -24,7 +24,7 @@ def of(workspace: Workspace, subject: Model) -> dict[str, list[Comment]]:
     rows = (
         Comment.objects.in_workspace(workspace)
         .filter(subject_key=audit.subject_key(subject), removed_at=None)
-        .select_related("author")
+        .select_related("author", "resolved_by")
     )
     by_part: dict[str, list[Comment]] = {}
     for row in rows:
@@ -43,7 +43,10 @@ def say(
     url: str = "",
     also: Iterable[User] = (),
 ) -> Comment:
-    """Add a remark. Told are ``also`` (who looks after the thing), who spoke here, who is named."""
+    """Add a remark. Told are ``also`` (who looks after the thing), who spoke here, who is named.
+
+    ``{remark}`` in ``url`` becomes the remark's number, so that whoever is told lands on it.
+    """
     text = text.strip()
     if not text:
         raise CannotSay(_("Write something first."))
@@ -68,7 +71,7 @@ def say(
             [user for user in people if user.pk != by.pk],
             key=f"comment:{comment.pk}",
             text=sentence.format(**words),
-            url=url,
+            url=url.replace("{remark}", str(comment.pk)),
         )
     return comment
 
@@ -84,6 +87,18 @@ def mentioned(workspace: Workspace, text: str) -> list[User]:
             found.append(user)
             text = text.replace(f"@{user}", "")
     return found
+
+
+@transaction.atomic
+def resolve(comment: Comment, *, by: User, done: bool = True) -> None:
+    """What the remark asked for is done (or, with ``done`` False, open again). Twice is harmless."""
+    rows = Comment.objects.filter(pk=comment.pk, removed_at=None, resolved_at__isnull=done)
+    if not rows.update(
+        resolved_at=timezone.now() if done else None, resolved_by=by if done else None
+    ):
+        return
+    verb = "workspaces.remark_resolved" if done else "workspaces.remark_reopened"
+    audit.record(comment.workspace, by, verb, comment)
 
 
 @transaction.atomic

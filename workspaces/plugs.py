@@ -35,6 +35,8 @@ VERBS = {
     "workspaces.sent_back": _("sent back"),
     "workspaces.commented": _("remarked on"),
     "workspaces.comment_removed": _("removed the remark"),
+    "workspaces.remark_resolved": _("settled the remark"),
+    "workspaces.remark_reopened": _("reopened the remark"),
     "workspaces.department_added": _("added the department"),
     "workspaces.department_archived": _("put away the department"),
     "workspaces.special_day_set": _("set the day"),

@@ -10,8 +10,13 @@ from workspaces.models import Revision, User, Workspace
 
 
 @transaction.atomic
-def keep(workspace: Workspace, subject: Model, content: Any, *, author: User | None) -> Revision:
-    """Keep ``content`` as the next revision; the same content twice is kept once."""
+def keep(
+    workspace: Workspace, subject: Model, content: Any, *, author: User | None, note: str = ""
+) -> Revision:
+    """Keep ``content`` as the next revision; the same content twice is kept once.
+
+    ``note`` says how it came about when nobody typed it: brought back, taken from a draft.
+    """
     rows = Revision.objects.in_workspace(workspace).filter(subject_key=subject_key(subject))
     last = rows.first()
     if last is not None and last.content == content:
@@ -23,4 +28,5 @@ def keep(workspace: Workspace, subject: Model, content: Any, *, author: User | N
         number=number,
         content=content,
         author=author,
+        note=note[:200],
     )

@@ -12,6 +12,7 @@ class Revision(WorkspaceModel):
     content = models.JSONField()
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    note = models.CharField(max_length=200, blank=True)  # how it came about, when not by typing
 
     class Meta:
         ordering = ["-number"]
