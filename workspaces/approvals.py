@@ -48,14 +48,20 @@ def waiting(workspace: Workspace, subject: Model) -> Approval | None:
 def decide(
     approval: Approval,
     *,
-    by: User,
+    by: User | None,
     yes: bool,
     comment: str = "",
     digest: str = "",
     also_authors: Collection[int] = frozenset(),
+    name: str = "",
 ) -> Approval:
-    """Approve or send back, once. ``also_authors`` are ids who wrote too. Raises NotAllowed."""
-    if yes and (by.pk == approval.author_id or by.pk in also_authors):
+    """Approve or send back, once. ``also_authors`` are ids who wrote too. Raises NotAllowed.
+
+    ``name`` with ``by`` None: somebody without an account, let in by a link.
+    """
+    if by is None and not name:
+        raise ValueError("Either a person or a name decides.")
+    if yes and by is not None and (by.pk == approval.author_id or by.pk in also_authors):
         raise NotAllowed(_("You wrote this yourself, so another person has to approve it."))
     if not yes and not comment.strip():
         raise NotAllowed(_("Say what should change, so that the author can act on it."))
@@ -69,7 +75,11 @@ def decide(
         )
     state = Approval.State.APPROVED if yes else Approval.State.REJECTED
     changed = Approval.objects.filter(pk=approval.pk, state=Approval.State.WAITING).update(
-        state=state, decided_by=by, decided_at=timezone.now(), comment=comment.strip()
+        state=state,
+        decided_by=by,
+        decided_name="" if by else name[:160],
+        decided_at=timezone.now(),
+        comment=comment.strip(),
     )
     if not changed:
         raise NotAllowed(
@@ -82,5 +92,6 @@ def decide(
         "workspaces.approved" if yes else "workspaces.sent_back",
         approval.subject,
         after={"subject": approval.subject_key, "comment": comment.strip()},
+        name=name,
     )
     return approval

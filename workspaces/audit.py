@@ -16,13 +16,17 @@ def record(
     *,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    name: str = "",
 ) -> AuditEvent:
-    """One act. ``verb`` is room.past_tense; ``before``/``after`` hold only what changed."""
+    """One act. ``verb`` is room.past_tense; ``before``/``after`` hold only what changed.
+
+    ``name``: somebody without an account, who acted by a link.
+    """
     context = structlog.contextvars.get_contextvars()
     return AuditEvent.objects.create(
         workspace=workspace,
         actor=actor,
-        actor_name=str(actor) if actor else "",
+        actor_name=str(actor) if actor else name[:120],
         verb=verb,
         subject=str(subject)[:200],
         subject_key=subject_key(subject) if isinstance(subject, Model) else "",

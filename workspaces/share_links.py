@@ -59,6 +59,13 @@ def find(token: str, scope: str, *, at: datetime | None = None) -> ShareLink | N
     return link
 
 
+def over(token: str, scope: str) -> ShareLink | None:
+    """The link of this token that has expired or was revoked, so that its page can say whom to ask."""
+    rows = ShareLink.objects.filter(token_hash=hash_token(token), scope=scope)
+    link = rows.select_related("workspace", "made_by").first()
+    return None if link is None or link.is_open() else link
+
+
 @transaction.atomic
 def revoke(link: ShareLink, *, by: User | None) -> bool:
     """The address opens nothing from now on. False if somebody has revoked it already."""

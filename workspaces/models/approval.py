@@ -24,6 +24,8 @@ class Approval(WorkspaceModel):
     digest = models.CharField(max_length=64, blank=True)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Somebody without an account, who decided by a link.
+    decided_name = models.CharField(max_length=160, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     comment = models.TextField(_("comment"), blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)
@@ -47,3 +49,8 @@ class Approval(WorkspaceModel):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def decider(self) -> str:
+        """Who decided, in words; empty while nobody has."""
+        return str(self.decided_by) if self.decided_by else self.decided_name
