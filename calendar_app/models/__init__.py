@@ -2,6 +2,7 @@ from calendar_app.models.entry import Entry, EntryVersion
 from calendar_app.models.idea import Idea
 from calendar_app.models.media import EntryMedia, Licence, MediaAsset
 from calendar_app.models.options import CalendarOptions, HashtagSet, PostTemplate, UtmTerm
+from calendar_app.models.outside import OutsideOpinion, OutsideReview
 from calendar_app.models.publication import Publication, PublicationAttempt, PublishingPause
 from calendar_app.models.slot import DayOff, Slot, SlotRule
 from calendar_app.models.tie import PostTie
@@ -16,6 +17,8 @@ __all__ = [
     "Idea",
     "Licence",
     "MediaAsset",
+    "OutsideOpinion",
+    "OutsideReview",
     "PostTemplate",
     "PostTie",
     "Publication",

@@ -5,6 +5,10 @@ from platforms.kinds import Platform
 from workspaces.models import WorkspaceModel
 
 
+def usual_licence_days() -> list[int]:
+    return [30, 7, 1]
+
+
 class CalendarOptions(WorkspaceModel):
     """How this workspace runs its calendar; one row per workspace, made when first asked for."""
 
@@ -24,7 +28,16 @@ class CalendarOptions(WorkspaceModel):
     flexible_share = models.PositiveSmallIntegerField(
         _("share of slots kept free for current topics (%)"), default=20
     )
+    outside_counts = models.BooleanField(
+        _("an approval from outside counts as one step"),
+        default=False,
+        help_text=_("Otherwise it is an opinion that the team sees, and decides itself."),
+    )
     cadence = models.JSONField(default=dict, blank=True)  # platform → posts a week
+    # Account → codes of calendar_app.markets it speaks to; an account that is missing: Taiwan.
+    markets = models.JSONField(default=dict, blank=True)
+    # So many days before a licence ends somebody is told.
+    licence_days = models.JSONField(default=usual_licence_days, blank=True)
 
     class Meta:
         constraints = [
