@@ -5,7 +5,7 @@ from calendar_app.models.options import CalendarOptions, HashtagSet, PostTemplat
 from calendar_app.models.outside import OutsideOpinion, OutsideReview
 from calendar_app.models.publication import Publication, PublicationAttempt, PublishingPause
 from calendar_app.models.slot import DayOff, Slot, SlotRule
-from calendar_app.models.tie import PostTie
+from calendar_app.models.tie import PostLabel, PostTie
 
 __all__ = [
     "CalendarOptions",
@@ -19,6 +19,7 @@ __all__ = [
     "MediaAsset",
     "OutsideOpinion",
     "OutsideReview",
+    "PostLabel",
     "PostTemplate",
     "PostTie",
     "Publication",

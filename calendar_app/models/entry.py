@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from calendar_app.models.idea import Idea
 from calendar_app.models.kinds import EntryKind
 from calendar_app.models.slot import Slot
-from planning.models import Pillar
+from planning.models import Campaign, Pillar
 from platforms.models import SocialAccount
 from workspaces.models import User, WorkspaceModel, WorkspaceQuerySet
 
@@ -47,7 +47,7 @@ class Entry(WorkspaceModel):
     # Answers to law rules: rule id as text → {"answer", "evidence", "by"}.
     law = models.JSONField(default=dict, blank=True)
     pillar = models.ForeignKey(Pillar, models.SET_NULL, null=True, blank=True, related_name="+")
-    idea = models.ForeignKey(Idea, models.SET_NULL, null=True, blank=True, related_name="entries")
+    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="+")
     variant_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="variants"
     )

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models.entry import EntryVersion
+from planning.models import Campaign, Pillar
 from platforms.models import Post
 from workspaces.models import User, WorkspaceModel
 
@@ -14,7 +15,10 @@ class PostTie(WorkspaceModel):
         MATCH = "match", _("by account, minute and text")
         PERSON = "person", _("by a person")
 
-    post = models.OneToOneField(Post, models.CASCADE, related_name="+")
+    # No accessor on posts, which know nothing of plans; later rooms join by the query name.
+    post = models.OneToOneField(
+        Post, models.CASCADE, related_name="+", related_query_name="its_tie"
+    )
     version = models.OneToOneField(EntryVersion, models.CASCADE, related_name="tie")
     how = models.CharField(max_length=6, choices=How.choices)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -22,3 +26,21 @@ class PostTie(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.version} = {self.post}"
+
+
+class PostLabel(WorkspaceModel):
+    """What a post was about, said afterwards by a person. It never claims that anybody planned it.
+
+    Where the post is tied to a plan that names a pillar or campaign itself, the plan speaks.
+    """
+
+    post = models.OneToOneField(
+        Post, models.CASCADE, related_name="+", related_query_name="its_label"
+    )
+    pillar = models.ForeignKey(Pillar, models.SET_NULL, null=True, blank=True, related_name="+")
+    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.post}: {self.pillar or self.campaign or '—'}"
