@@ -166,6 +166,8 @@ RETAIN_NOTICES_DAYS = env_int("RETAIN_NOTICES_DAYS", 90)
 RETAIN_UNUSED_FILES_DAYS = env_int("RETAIN_UNUSED_FILES_DAYS", 90)
 # Who may read /metrics: whoever sends this word as a bearer token; without it, only this machine.
 METRICS_TOKEN = env_str("METRICS_TOKEN")
+# Hosts and networks inside that may be asked for feeds and the like (workspaces/outside.py).
+OUTSIDE_ALLOWED = env_list("OUTSIDE_ALLOWED")
 
 AUTH_USER_MODEL = "workspaces.User"
 AUTHENTICATION_BACKENDS = [
