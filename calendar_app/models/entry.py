@@ -48,6 +48,7 @@ class Entry(WorkspaceModel):
     law = models.JSONField(default=dict, blank=True)
     pillar = models.ForeignKey(Pillar, models.SET_NULL, null=True, blank=True, related_name="+")
     campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="+")
+    idea = models.ForeignKey(Idea, models.SET_NULL, null=True, blank=True, related_name="entries")
     variant_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="variants"
     )

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendar_app", "0001_first_tables"),
+        ("calendar_app", "0002_outside_reviews"),
         ("planning", "0005_posting_strategy_and_campaigns"),
         ("platforms", "0003_replies_are_a_kind_of_post"),
         ("workspaces", "0005_comments"),
