@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendar_app", "0002_posts_are_labelled"),
+        ("calendar_app", "0001_first_tables"),
         ("workspaces", "0007_name_of_who_decided"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
