@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.laying import moment
+from calendar_app.markets import MARKETS
 from calendar_app.models import CalendarOptions, Idea, Licence, MediaAsset, PublishingPause
 from calendar_app.models.kinds import EntryKind
 from planning.models import Pillar
@@ -115,7 +116,7 @@ class PauseForm(forms.ModelForm):
     class Meta:
         model = PublishingPause
         fields = ["account", "reason", "resumes_at"]
-        labels = {"account": _("What")}
+        labels = {"account": _("What is paused")}
 
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,6 +151,13 @@ def pillars_of(workspace: Workspace) -> Any:
 
 
 class LicenceForm(forms.ModelForm):
+    territories = forms.MultipleChoiceField(
+        label=_("May be used in"),
+        choices=list(MARKETS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: everywhere."),
+    )
     channels = forms.MultipleChoiceField(
         label=_("May appear on"),
         choices=[(key, facts.label) for key, facts in PLATFORMS.items()],
@@ -164,14 +172,17 @@ class LicenceForm(forms.ModelForm):
             "kind",
             "source",
             "proof",
-            "territory",
+            "territories",
             "channels",
             "expires_on",
+            "terms",
             "shows_people",
-            "consent",
             "made_by_ai",
         ]
         widgets = {"expires_on": DateInput()}
+
+    def clean_territories(self) -> list[str]:
+        return [code for code in MARKETS if code in self.cleaned_data["territories"]]
 
     def clean_channels(self) -> list[str]:
         return [key for key in Platform.values if key in self.cleaned_data["channels"]]

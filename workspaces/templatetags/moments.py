@@ -6,6 +6,8 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from workspaces import zones
+
 register = template.Library()
 CHINESE_DAYS = "一二三四五六日"
 ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -34,3 +36,9 @@ def moment(value: datetime | None) -> str:
     local = timezone.localtime(value)
     gap = "" if day(value).endswith("）") else " "
     return f"{day(value)}{gap}{local:%H:%M}"
+
+
+@register.filter
+def zone_name(value: str) -> str:
+    """What people call a time zone: 台北 for Asia/Taipei."""
+    return zones.label(value)
