@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from calendar_app.composer_urls import composer_patterns
 from calendar_app.views import (
     calendar,
     entries,
@@ -61,4 +62,5 @@ urlpatterns = [
     path("month/export/", sheets.month_export, name="month_export"),
     path("month/import/", sheets.month_import, name="month_import"),
     path("options/", settings.options_edit, name="options_edit"),
+    *composer_patterns,
 ]

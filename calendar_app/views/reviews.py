@@ -13,6 +13,7 @@ from calendar_app.contents import digest_of
 from calendar_app.models import Entry, Publication
 from calendar_app.results import results_of
 from calendar_app.views.entries import checked, found_entries
+from calendar_app.views.remarks import remarks_of
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.approvals import NotAllowed
 from workspaces.audit import subject_key
@@ -66,6 +67,7 @@ def _detail(
         "decisions": decisions.select_related("author", "decided_by")[:20],
         "error": error,
         "comment": comment,
+        **remarks_of(request, entry),
         "open_states": (Publication.State.DUE, Publication.State.MISSED),
         **(checked(entry) if entry.state != Entry.State.PUBLISHED else {"checks": []}),
     }
