@@ -1,10 +1,12 @@
 """The records of planning, one file per subject."""
 
 from planning.models.brief import Brief, BriefVersion
+from planning.models.community import Community, CoreFan
 from planning.models.guides import AccountCare, LawCheck, LawRule, VoiceGuide, VoiceRule
 from planning.models.meeting import Decision, Meeting
 from planning.models.objective import Objective
 from planning.models.project import Project, Task, TaskCheck, TaskFile, TaskLink
+from planning.models.reading import ReadingItem, ReadingSource
 from planning.models.routine import Routine, RoutineRun, RunFile
 from planning.models.sections import (
     Audience,
@@ -35,6 +37,8 @@ __all__ = [
     "BriefVersion",
     "Campaign",
     "CampaignStage",
+    "Community",
+    "CoreFan",
     "Decision",
     "Draw",
     "LadderStep",
@@ -51,6 +55,8 @@ __all__ = [
     "PlatformPlan",
     "PostingStrategy",
     "Project",
+    "ReadingItem",
+    "ReadingSource",
     "ResearchNote",
     "ResourceLine",
     "Risk",
