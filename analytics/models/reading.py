@@ -17,7 +17,8 @@ NO_DAY = models.Value(date(1, 1, 1), output_field=models.DateField())
 class Reading(MeasureColumns):
     """What a platform said about one subject over one span, in one row of one delivery.
 
-    Append-only: a reading is never changed. Undoing an import withdraws its batch.
+    Append-only: a reading is never changed. Undoing an import withdraws its batch, and merging
+    only says whom its row speaks for; whom it names stays beside it.
     """
 
     batch = models.ForeignKey(SourceBatch, models.CASCADE, related_name="+")
@@ -35,6 +36,8 @@ class PostReading(Reading):
     """One row about one post."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    # The post the row names, where another one stands for it.
+    own_post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -56,6 +59,11 @@ class PostReading(Reading):
                 name="post_readings_of_days",
                 condition=models.Q(start__isnull=False),
             ),
+            models.Index(
+                fields=["own_post"],
+                name="post_readings_moved",
+                condition=models.Q(own_post__isnull=False),
+            ),
         ]
 
 
@@ -63,6 +71,8 @@ class AccountReading(Reading):
     """One row about one account: a day of a chart, a channel's totals, a level typed by hand."""
 
     account = models.ForeignKey(SocialAccount, models.CASCADE, related_name="+")
+    # The account the row names, where another one stands for it.
+    own_account = models.ForeignKey(SocialAccount, models.CASCADE, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -86,6 +96,7 @@ class BreakdownReading(models.Model):
 
     batch = models.ForeignKey(SourceBatch, models.CASCADE, related_name="+")
     account = models.ForeignKey(SocialAccount, models.CASCADE, null=True, related_name="+")
+    own_account = models.ForeignKey(SocialAccount, models.CASCADE, null=True, related_name="+")
     site = models.ForeignKey(Site, models.CASCADE, null=True, related_name="+")
     dimension = models.CharField(max_length=40)
     key = models.CharField(max_length=200)

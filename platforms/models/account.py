@@ -11,21 +11,28 @@ class SocialAccountQuerySet(WorkspaceQuerySet):
     def ours(self) -> Self:
         return self.filter(ours=True)
 
+    def standing(self) -> Self:
+        """Accounts that no other one stands for."""
+        return self.filter(merged_into=None)
+
     def for_list(self) -> Self:
-        return self.order_by("platform", "name", "pk")
+        return self.standing().order_by("platform", "name", "pk")
 
 
 class SocialAccount(WorkspaceModel):
     """A page, channel or profile on a platform.
 
     ``ours`` is derived: ``confirmed`` when a person said so, else whether any live delivery
-    has this account as its main one. Partners (ours=False) stay outside our figures.
+    has this account as its main one. Partners (ours=False) stay outside our figures, and so
+    does an account that another one stands for.
     """
 
     platform = models.CharField(_("platform"), max_length=20, choices=Platform.choices)
     name = models.CharField(_("name"), max_length=200)
     confirmed = models.BooleanField(null=True, blank=True)
     ours = models.BooleanField(default=False)
+    # The account that stands for it while a person holds both for one (see AccountMerge).
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar = SocialAccountQuerySet.as_manager()

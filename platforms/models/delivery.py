@@ -1,6 +1,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from platforms.kinds import SOURCE_CHOICES
@@ -123,12 +124,16 @@ class BatchAccount(models.Model):
 
     batch = models.ForeignKey(SourceBatch, models.CASCADE, related_name="accounts")
     account = models.ForeignKey(SocialAccount, models.CASCADE, related_name="deliveries")
+    # The account the delivery names, where another one stands for it.
+    own_account = models.ForeignKey(SocialAccount, models.CASCADE, null=True, related_name="+")
     rows = models.PositiveIntegerField()
     main = models.BooleanField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["batch", "account"], name="one_count_per_account")
+            models.UniqueConstraint(
+                "batch", Coalesce("own_account", "account"), name="one_count_per_named_account"
+            )
         ]
 
 
@@ -140,6 +145,8 @@ class RowProblem(models.Model):
     skipped = models.BooleanField()  # totals and descriptions; otherwise refused
     cell = models.CharField(max_length=200, blank=True)
     reason = SentenceField()
+    # The row is kept under this post until a person says which one it is (Post.decision).
+    post = models.ForeignKey("Post", models.SET_NULL, null=True, related_name="problems")
 
     class Meta:
         ordering = ["row", "pk"]
