@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from calendar_app import options
-from calendar_app.checks import Avoided, Draft, Law, MediaFacts, Rules, VersionFacts
+from calendar_app.checks import Avoided, Draft, Law, Rules, VersionFacts
+from calendar_app.media_facts import markets_of, media_of
 from calendar_app.models import Entry, EntryMedia, EntryVersion
 from planning.models import LawRule, VoiceGuide, VoiceRule
 from workspaces.models import Workspace
@@ -45,12 +46,12 @@ def draft_of(entry: Entry) -> Draft:
     """The post as the checks see it, in a constant number of queries."""
     tz = entry.workspace.tz
     versions = list(entry.versions.select_related("account", "entry"))
-    media = list(EntryMedia.objects.filter(entry=entry).select_related("asset", "asset__licence"))
-    shared = [row for row in media if row.version_id is None]
+    rows = EntryMedia.objects.filter(entry=entry).select_related("asset", "asset__licence")
+    media = media_of(rows.prefetch_related("asset__consents"))
+    given = options.options_of(entry.workspace)
     others = _others(entry, versions)
     found = []
     for version in versions:
-        own = [row for row in media if row.version_id == version.pk]
         mine = [other for other in others if other.account_id == version.account_id]
         words = version.words.strip()
         found.append(
@@ -61,7 +62,9 @@ def draft_of(entry: Entry) -> Draft:
                 title=version.title,
                 at=version.at,
                 day=version.at.astimezone(tz).date() if version.at else None,
-                media=[_media(row) for row in own or shared],
+                media=media.get(version.pk) or media.get(0, []),
+                kind=entry.kind,
+                markets=markets_of(version.account_id, given),
                 neighbours=[(o.at, str(o.entry)) for o in mine if o.at],
                 twins=[str(o.entry) for o in mine if words and o.words.strip() == words],
             )
@@ -115,22 +118,6 @@ def _others(entry: Entry, versions: Sequence[EntryVersion]) -> list[EntryVersion
         .filter(account__in=[v.account_id for v in versions], entry__removed_at=None, **around)
         .exclude(entry=entry)
         .select_related("entry")[:300]
-    )
-
-
-def _media(row: EntryMedia) -> MediaFacts:
-    asset = row.asset
-    licence = getattr(asset, "licence", None)
-    return MediaFacts(
-        name=asset.name,
-        alt=row.alt or asset.alt,
-        kind=asset.kind,
-        licence=licence.kind if licence else "",
-        expires_on=licence.expires_on if licence else None,
-        channels=tuple(licence.channels) if licence else (),
-        shows_people=bool(licence and licence.shows_people),
-        consent=licence.consent if licence else "",
-        made_by_ai=bool(licence and licence.made_by_ai),
     )
 
 

@@ -9,6 +9,7 @@ from calendar_app.checks.plan import of_neighbours, of_readiness
 from calendar_app.checks.values import (
     Avoided,
     Check,
+    ConsentFacts,
     Draft,
     Law,
     Level,
@@ -21,6 +22,7 @@ from calendar_app.checks.words import of_words, plain
 __all__ = [
     "Avoided",
     "Check",
+    "ConsentFacts",
     "Draft",
     "Law",
     "Level",
@@ -37,7 +39,7 @@ def check(draft: Draft, rules: Rules) -> list[Check]:
     found: list[Check] = []
     for version in draft.versions:
         found += of_words(version, draft, rules)
-        found += of_media(version)
+        found += of_media(version, draft.today)
         found += of_neighbours(version, rules)
     found += of_law(draft, rules)
     found += of_readiness(draft, rules)

@@ -24,8 +24,16 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentFacts:
+    """A consent nobody has taken back. ``of``: "maker" or "shown"."""
+
+    of: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MediaFacts:
-    """What a check needs to know of a picture or video."""
+    """What a check needs to know of a picture or video. Zero: could not be read from the file."""
 
     name: str
     alt: str
@@ -33,9 +41,17 @@ class MediaFacts:
     licence: str = ""  # "" when nobody has said by what right it is used
     expires_on: date | None = None
     channels: tuple[str, ...] = ()  # empty: every platform
+    territories: tuple[str, ...] = ()  # empty: everywhere
     shows_people: bool = False
-    consent: str = ""
+    consents: tuple[ConsentFacts, ...] = ()
     made_by_ai: bool = False
+    width: int = 0  # pixels as it goes out: after the crop
+    height: int = 0
+    bytes: int = 0
+    seconds: float = 0
+    codec: str = ""
+    animated: bool = False
+    content_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,8 @@ class VersionFacts:
     at: datetime | None = None
     day: date | None = None  # of ``at`` in the workspace's zone
     media: Sequence[MediaFacts] = ()
+    kind: str = "post"  # calendar_app.models.kinds.EntryKind
+    markets: Sequence[str] = ("TW",)  # whom the account speaks to
     neighbours: Sequence[tuple[datetime, str]] = ()  # others on this account: when, title
     twins: Sequence[str] = ()  # titles of others with the same text on this account
 

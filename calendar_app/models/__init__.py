@@ -1,14 +1,17 @@
 from calendar_app.models.entry import Entry, EntryVersion
 from calendar_app.models.idea import Idea
-from calendar_app.models.media import EntryMedia, Licence, MediaAsset
+from calendar_app.models.licence import Consent, Licence, LicenceAnswer
+from calendar_app.models.media import EntryMedia, MediaAsset
 from calendar_app.models.options import CalendarOptions, HashtagSet, PostTemplate, UtmTerm
 from calendar_app.models.outside import OutsideOpinion, OutsideReview
 from calendar_app.models.publication import Publication, PublicationAttempt, PublishingPause
+from calendar_app.models.request import MaterialRequest, OfferDecision
 from calendar_app.models.slot import DayOff, Slot, SlotRule
 from calendar_app.models.tie import PostLabel, PostTie
 
 __all__ = [
     "CalendarOptions",
+    "Consent",
     "DayOff",
     "Entry",
     "EntryMedia",
@@ -16,7 +19,10 @@ __all__ = [
     "HashtagSet",
     "Idea",
     "Licence",
+    "LicenceAnswer",
+    "MaterialRequest",
     "MediaAsset",
+    "OfferDecision",
     "OutsideOpinion",
     "OutsideReview",
     "PostLabel",

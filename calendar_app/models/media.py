@@ -1,4 +1,3 @@
-from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -31,6 +30,12 @@ class MediaAsset(WorkspaceModel):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     duration_ms = models.BigIntegerField(null=True)
+    # What the file says of itself; empty where it could not be read.
+    colour = models.CharField(max_length=60, blank=True)
+    animated = models.BooleanField(default=False)
+    codec = models.CharField(max_length=30, blank=True)
+    sound_codec = models.CharField(max_length=30, blank=True)
+    frame_rate = models.FloatField(null=True)
     alt = models.CharField(_("alternative text"), max_length=1000, blank=True)
     folder = models.CharField(_("folder"), max_length=100, blank=True)
     tags = models.CharField(_("tags"), max_length=200, blank=True)
@@ -48,36 +53,6 @@ class MediaAsset(WorkspaceModel):
         return self.name
 
 
-class Licence(WorkspaceModel):
-    """By what right an asset may be used, where, and until when."""
-
-    class Kind(models.TextChoices):
-        OWN = "own", _("Our own work")
-        BOUGHT = "bought", _("Bought licence")
-        FREE = "free", _("Free licence")
-        FOLLOWER = "follower", _("A follower's work, with consent")
-        PARTNER = "partner", _("From a partner")
-
-    asset = models.OneToOneField(MediaAsset, models.CASCADE, related_name="licence")
-    kind = models.CharField(_("kind of licence"), max_length=10, choices=Kind.choices)
-    source = models.CharField(_("source"), max_length=300, blank=True)
-    proof = models.CharField(_("proof"), max_length=500, blank=True)
-    territory = models.CharField(_("territory"), max_length=100, blank=True)
-    # Platform codes it may appear on; an empty list means all.
-    channels = models.JSONField(default=list, blank=True)
-    expires_on = models.DateField(_("valid until"), null=True, blank=True)
-    shows_people = models.BooleanField(_("shows recognisable people"), default=False)
-    consent = models.CharField(_("their consent"), max_length=300, blank=True)
-    made_by_ai = models.BooleanField(_("made with AI"), default=False)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    def __str__(self) -> str:
-        return str(self.get_kind_display())
-
-    def is_over(self, day: date) -> bool:
-        return self.expires_on is not None and day > self.expires_on
-
-
 class EntryMedia(models.Model):
     """A place of an asset in an entry; with a version, only there."""
 
@@ -88,7 +63,8 @@ class EntryMedia(models.Model):
     asset = models.ForeignKey(MediaAsset, models.RESTRICT, related_name="uses")
     place = models.PositiveSmallIntegerField(default=0)
     alt = models.CharField(_("alternative text"), max_length=1000, blank=True)
-    crop = models.JSONField(default=dict, blank=True)  # x, y, width, height in parts of 1
+    # {"ratio": "4:5", "x", "y", "width", "height"} in parts of 1; empty: the whole picture.
+    crop = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["place", "pk"]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from calendar_app.models.entry import EntryVersion
+from planning.models import Campaign
 from platforms.models import SocialAccount
 from workspaces.models import User, WorkspaceModel, WorkspaceQuerySet
 
@@ -75,7 +76,10 @@ class PublishingPause(WorkspaceModel):
 
     account = models.ForeignKey(
         SocialAccount, models.CASCADE, null=True, blank=True, related_name="+"
-    )  # None: every account
+    )
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, null=True, blank=True, related_name="+"
+    )  # neither account nor campaign: everything
     reason = models.CharField(_("reason"), max_length=300)
     started_at = models.DateTimeField(auto_now_add=True)
     started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

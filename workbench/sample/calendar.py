@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from calendar_app import entries, facts, laying, library, options, review, ties
 from calendar_app.models import (
+    Consent,
     Entry,
     EntryMedia,
     EntryVersion,
@@ -124,8 +125,18 @@ def _pictures(workspace: Workspace, editor: User, today: date) -> list[MediaAsse
             if kind == "bought"
             else "@tea_lover_88",
             expires_on=today + days * DAY if days else None,
-            consent="2026/11/05 私訊同意轉載" if kind == "follower" else "",
         )
+        if kind == "follower":
+            Consent.objects.create(
+                workspace=workspace,
+                asset=asset,
+                of=Consent.Of.MAKER,
+                who="@tea_lover_88",
+                given_on=today - 16 * DAY,
+                how=Consent.How.MESSAGE,
+                words="可以喔，請標註我的帳號，謝謝你們喜歡！",
+                noted_by=editor,
+            )
         found.append(asset)
     return found
 

@@ -1,0 +1,49 @@
+"""What the checks need to know of the media of a post, read from its rows."""
+
+from collections.abc import Iterable
+
+from calendar_app import markets
+from calendar_app.checks import ConsentFacts, MediaFacts
+from calendar_app.models import CalendarOptions, EntryMedia
+
+
+def media_of(rows: Iterable[EntryMedia]) -> dict[int, list[MediaFacts]]:
+    """Facts by version (0: for every account), in their order on the post."""
+    found: dict[int, list[MediaFacts]] = {}
+    for row in rows:
+        found.setdefault(row.version_id or 0, []).append(_facts(row))
+    return found
+
+
+def markets_of(account: int, options: CalendarOptions) -> list[str]:
+    """Codes of the places an account speaks to; at home where nobody has said."""
+    return options.markets.get(str(account)) or [markets.HOME]
+
+
+def _facts(row: EntryMedia) -> MediaFacts:
+    asset = row.asset
+    licence = getattr(asset, "licence", None)
+    crop = row.crop or {}
+    return MediaFacts(
+        name=asset.name,
+        alt=row.alt or asset.alt,
+        kind=asset.kind,
+        licence=licence.kind if licence else "",
+        expires_on=licence.expires_on if licence else None,
+        channels=tuple(licence.channels) if licence else (),
+        territories=tuple(licence.territories) if licence else (),
+        shows_people=bool(licence and licence.shows_people),
+        consents=tuple(
+            ConsentFacts(one.of, one.until)
+            for one in asset.consents.all()
+            if one.withdrawn_on is None
+        ),
+        made_by_ai=bool(licence and licence.made_by_ai),
+        width=round((asset.width or 0) * crop.get("width", 1)),
+        height=round((asset.height or 0) * crop.get("height", 1)),
+        bytes=asset.size,
+        seconds=(asset.duration_ms or 0) / 1000,
+        codec=asset.codec,
+        animated=asset.animated,
+        content_type=asset.content_type,
+    )
