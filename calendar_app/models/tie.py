@@ -19,6 +19,8 @@ class PostTie(WorkspaceModel):
     post = models.OneToOneField(
         Post, models.CASCADE, related_name="+", related_query_name="its_tie"
     )
+    # The post that was tied, while another one stands for it.
+    own_post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="+")
     version = models.OneToOneField(EntryVersion, models.CASCADE, related_name="tie")
     how = models.CharField(max_length=6, choices=How.choices)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -37,6 +39,8 @@ class PostLabel(WorkspaceModel):
     post = models.OneToOneField(
         Post, models.CASCADE, related_name="+", related_query_name="its_label"
     )
+    # The post that was labelled, while another one stands for it.
+    own_post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="+")
     pillar = models.ForeignKey(Pillar, models.SET_NULL, null=True, blank=True, related_name="+")
     campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
