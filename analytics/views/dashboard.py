@@ -33,6 +33,7 @@ from analytics.texts import value_text
 from analytics.view_state import ViewState, last_known_day, view_state
 from platforms.kinds import label_of
 from platforms.models import Post
+from workspaces import zones
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import page
 from workspaces.periods import quarter_of
@@ -214,7 +215,7 @@ def page_frame(state: ViewState) -> dict:
         "period": state.period,
         "compare": state.compare.value,
         "around": state.around,
-        "zone": _("Time zone %(zone)s") % {"zone": state.workspace.zone},
+        "zone": _("Times in %(zone)s") % {"zone": zones.label(state.workspace.zone)},
         "whose": _whose(state),
     }
 
