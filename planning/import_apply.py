@@ -9,7 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from planning.importing import Change, Diff, Sheet, SheetRow, compare, read
+from planning.import_sheet import Sheet, SheetRow, read
+from planning.importing import Change, Diff, compare
 from planning.models import Project, Task, TaskLink, TimelineImport
 from workspaces import audit, undo
 from workspaces.models import UndoStep, User, Workspace
@@ -22,7 +23,7 @@ class DiffChanged(Exception):
 
 
 def receive(workspace: Workspace, content: bytes, name: str, *, by: User) -> TimelineImport:
-    """Read and keep it until somebody confirms. Raises ``importing.CannotRead``."""
+    """Read and keep it until somebody confirms. Raises ``import_sheet.CannotRead``."""
     sheet = read(content)
     return TimelineImport.objects.create(
         workspace=workspace, name=name[:200], rows=_dump(sheet), sent_by=by

@@ -6,46 +6,18 @@ on both sides is a conflict that a person decides.
 """
 
 import hashlib
-import io
 import json
-import zipfile
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from planning import sheet_rows
+from planning import import_cells, sheet_rows
+from planning.import_cells import Wrong
+from planning.import_sheet import Sheet, SheetRow
 from planning.models import Project, Task
-from planning.sheet_rows import COLUMNS, EDITED
-from platforms.importers.base import Refusal
-from platforms.importers.workbooks import check_archive
+from planning.sheet_rows import EDITED
 from workspaces.models import Department, Membership, Workspace
-
-MAX_BYTES = 20 * 1024 * 1024
-_HEADER_ROWS = 40  # the header stands within these
-_MOST_ROWS = 20_000
-_YES = {"◆", "是", "yes", "y", "true", "1", "v", "✓", "x"}
-_NO = {"", "否", "no", "n", "false", "0", "-", "—"}
-
-
-class CannotRead(Exception):
-    """The text says why the file is not a timeline, and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """One row as it came: its number in the sheet, texts and days by column key."""
-
-    number: int
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    rows: list[SheetRow]
-    sent: dict[str, int]  # code → version of every task that went out with the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,84 +85,6 @@ class Diff:
         }
 
 
-# --- reading ------------------------------------------------------------------------------
-
-
-def read(content: bytes) -> Sheet:
-    """The task sheet of a workbook. Raises ``CannotRead``."""
-    from openpyxl import load_workbook
-
-    if len(content) > MAX_BYTES:
-        raise CannotRead(_("The file is larger than a timeline can be. Send the timeline alone."))
-    try:
-        check_archive(io.BytesIO(content))
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    except Refusal as error:
-        raise CannotRead(str(error)) from None
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
-        raise CannotRead(
-            _("This is not an Excel workbook (.xlsx). Save it as .xlsx and try again.")
-        ) from None
-    sent: dict[str, int] = {}
-    rows: list[SheetRow] | None = None
-    for sheet in book.worksheets:
-        if sheet.title == sheet_rows.HIDDEN_SHEET:
-            for code, version in sheet.iter_rows(max_col=2, values_only=True):
-                if code:
-                    sent[str(code)] = int(version or 0)
-        elif rows is None:
-            sheet.reset_dimensions()
-            rows = _task_rows(sheet.iter_rows(values_only=True))
-    if rows is None:
-        raise CannotRead(
-            _("No sheet has the columns of a timeline. Export one and edit that file.")
-        )
-    return Sheet(rows, sent)
-
-
-def _task_rows(lines: Iterable[Sequence[Any]]) -> list[SheetRow] | None:
-    places: dict[str, int] = {}
-    found: list[SheetRow] = []
-    for number, cells in enumerate(lines, start=1):
-        if not places:
-            if number > _HEADER_ROWS:
-                return None
-            places = _places(cells)
-            continue
-        values = {
-            key: _clean(cells[place]) if place < len(cells) else None
-            for key, place in places.items()
-        }
-        if any(value not in (None, "") for key, value in values.items() if key != "state"):
-            found.append(SheetRow(number, values))
-        if len(found) > _MOST_ROWS:
-            raise CannotRead(
-                _("More than %(most)d rows are not read at once.") % {"most": _MOST_ROWS}
-            )
-    return found if places else None
-
-
-def _places(cells: Sequence[Any]) -> dict[str, int]:
-    """Column key → place, if this is the header of a task table; else empty."""
-    heads = {str(cell).strip().lower(): n for n, cell in enumerate(cells) if cell not in (None, "")}
-    places = {}
-    for column in COLUMNS:
-        for name in (str(column.label), *column.names):
-            if name.lower() in heads:
-                places[column.key] = heads[name.lower()]
-                break
-    return places if {"title", "start", "due"} <= set(places) else {}
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.date()
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
-
-
-# --- judging ------------------------------------------------------------------------------
-
-
 class _Desk:
     """Everything of the workspace a row is judged against: a handful of queries in all."""
 
@@ -215,10 +109,6 @@ class _Desk:
         return sheet_rows.values_of([task], self.waits)[0]
 
 
-class _Wrong(Exception):
-    """A row cannot be taken; the text is the reason."""
-
-
 def compare(workspace: Workspace, sheet: Sheet) -> Diff:
     """What ``sheet`` would change here now."""
     desk, diff = _Desk(workspace), Diff()
@@ -227,11 +117,11 @@ def compare(workspace: Workspace, sheet: Sheet) -> Diff:
         code = str(row.values.get("code") or "")
         try:
             if code in seen:
-                raise _Wrong(_("The code %(code)s stands in two rows.") % {"code": code})
+                raise Wrong(_("The code %(code)s stands in two rows.") % {"code": code})
             if code:
                 seen.add(code)
             _judge(desk, row, code, diff)
-        except _Wrong as error:
+        except Wrong as error:
             diff.rejected.append(
                 Rejected(row.number, str(error), str(row.values.get("title") or ""))
             )
@@ -257,7 +147,7 @@ def compare(workspace: Workspace, sheet: Sheet) -> Diff:
 def _judge(desk: _Desk, row: SheetRow, code: str, diff: Diff) -> None:
     task = desk.tasks.get(code) if code else None
     if code and task is None:
-        raise _Wrong(
+        raise Wrong(
             _("There is no task with the code %(code)s here. Leave it empty for a new one.")
             % {"code": code}
         )
@@ -295,66 +185,16 @@ def _asked(desk: _Desk, row: SheetRow, task: Task | None) -> dict[str, Any]:
         value = given.get(key) if key in given else now.get(key)
         match key:
             case "start" | "due":
-                asked[key] = _day(value, key)
+                asked[key] = import_cells.day(value)
             case "progress":
-                asked[key] = _percent(value)
+                asked[key] = import_cells.percent(value)
             case "milestone":
-                asked[key] = _mark(value)
+                asked[key] = import_cells.mark(value)
             case "waits_for":
-                asked[key] = _number_text(value)
+                asked[key] = import_cells.number_text(value)
             case _:
                 asked[key] = str(value if value is not None else "").strip()
     return asked
-
-
-def _day(value: Any, key: str) -> date:
-    if isinstance(value, date):
-        return value
-    text = str(value or "").strip()
-    for shape in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"):
-        try:
-            return datetime.strptime(text, shape).date()  # noqa: DTZ007 -- a day has no zone
-        except ValueError:
-            continue
-    if not text:
-        raise _Wrong(_("The start or the due day is empty."))
-    raise _Wrong(_("“%(text)s” is not a day. Write it like 2026/12/3.") % {"text": text})
-
-
-def _percent(value: Any) -> int:
-    if value in (None, ""):
-        return 0
-    text = str(value).strip()
-    share = text.endswith("%")
-    try:
-        number = float(text.rstrip("%"))
-    except ValueError:
-        number = -1
-    if not share and 0 < number < 1:
-        number *= 100  # a cell shown as a percentage
-    if not 0 <= number <= 100:
-        raise _Wrong(_("Progress is “%(text)s”. Write a number from 0 to 100.") % {"text": text})
-    return round(number)
-
-
-def _mark(value: Any) -> str:
-    text = str(value if value is not None else "").strip().lower()
-    if text in _YES:
-        return "◆"
-    if text in _NO:
-        return ""
-    raise _Wrong(
-        _("“%(text)s” does not say whether it is a milestone. Write ◆ or nothing.") % {"text": text}
-    )
-
-
-def _number_text(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    parts = (
-        str(value if value is not None else "").replace(",", "、").replace("，", "、").split("、")
-    )
-    return "、".join(part.strip() for part in parts if part.strip())
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -369,13 +209,13 @@ def _change(
     after: dict[str, Any],
     now: dict[str, Any],
 ) -> Change:
-    """What the models get. Raises ``_Wrong`` with the reason a row cannot be taken."""
+    """What the models get. Raises ``Wrong`` with the reason a row cannot be taken."""
     if not asked["title"]:
-        raise _Wrong(_("The task has no name."))
+        raise Wrong(_("The task has no name."))
     if len(asked["title"]) > 150:
-        raise _Wrong(_("The task’s name is longer than 150 characters."))
+        raise Wrong(_("The task’s name is longer than 150 characters."))
     if asked["due"] < asked["start"]:
-        raise _Wrong(_("It would end before it begins."))
+        raise Wrong(_("It would end before it begins."))
     project = task.project if task is not None else _project(desk, asked["project"])
     milestone = asked["milestone"] == "◆"
     fields: dict[str, Any] = {}
@@ -414,15 +254,15 @@ def _project(desk: _Desk, title: str) -> Project:
     if len(found) == 1:
         return found[0]
     if found:
-        raise _Wrong(_("Two projects are called “%(title)s”.") % {"title": title})
-    raise _Wrong(_("There is no project “%(title)s”.") % {"title": title or "—"})
+        raise Wrong(_("Two projects are called “%(title)s”.") % {"title": title})
+    raise Wrong(_("There is no project “%(title)s”.") % {"title": title or "—"})
 
 
 def _department(desk: _Desk, name: str) -> Department | None:
     if not name:
         return None
     if name not in desk.departments:
-        raise _Wrong(
+        raise Wrong(
             _("There is no department “%(name)s”. Write one of %(all)s.")
             % {"name": name, "all": "、".join(desk.departments)}
         )
@@ -433,7 +273,7 @@ def _responsible(desk: _Desk, name: str) -> dict[str, Any]:
     """A member by name, else somebody without an account."""
     found = desk.people.get(name, [])
     if len(found) > 1:
-        raise _Wrong(_("Two people are called “%(name)s”. Choose one here.") % {"name": name})
+        raise Wrong(_("Two people are called “%(name)s”. Choose one here.") % {"name": name})
     if found:
         return {"responsible": found[0], "contact": ""}
     return {"responsible": None, "contact": name[:80]}
@@ -445,14 +285,14 @@ def _waits(desk: _Desk, project: Project, task: Task | None, text: str) -> list[
         number, _plus, lag = part.partition("+")
         number = number.rpartition("-")[2].strip()  # also a whole code, 12-3
         if not number.isdigit() or (lag.strip() and not lag.strip().isdigit()):
-            raise _Wrong(
+            raise Wrong(
                 _("“%(text)s” is no task to wait for. Write task numbers such as 3、5+2.")
                 % {"text": part}
             )
         if (project.pk, int(number)) not in desk.numbers:
-            raise _Wrong(_("There is no task number %(number)s to wait for.") % {"number": number})
+            raise Wrong(_("There is no task number %(number)s to wait for.") % {"number": number})
         if task is not None and int(number) == task.number:
-            raise _Wrong(_("A task cannot wait for itself."))
+            raise Wrong(_("A task cannot wait for itself."))
         pairs.append((int(number), min(200, int(lag or 0))))
     return pairs
 

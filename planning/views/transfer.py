@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from planning import import_apply
-from planning.importing import MAX_BYTES, CannotRead, Change
+from planning.import_sheet import MAX_BYTES, CannotRead
+from planning.importing import Change
 from planning.models import TimelineImport
 from planning.sheet_rows import COLUMNS
 from planning.views.work_found import undo_tag

@@ -10,10 +10,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from planning import importing
 from planning.import_apply import apply
-from planning.importing import compare, read
+from planning.import_sheet import read
+from planning.importing import compare
 from planning.models import Task, TaskLink, TimelineImport
+from planning.sheet_rows import COLUMNS
 from reports.outputs import OUTPUTS
 from reports.services.drafts import render_draft
 from reports.services.errors import CannotDo
@@ -80,7 +81,7 @@ def edited(content: bytes, edit) -> bytes:
     book = load_workbook(io.BytesIO(content))
     sheet = book["任務"]
     header = next(r for r in range(1, 40) if sheet.cell(r, 1).value == "編號")
-    keys = [column.key for column in importing.COLUMNS]
+    keys = [column.key for column in COLUMNS]
     rows = {}
     for number in range(header + 1, sheet.max_row + 1):
         cells = {key: sheet.cell(number, place) for place, key in enumerate(keys, 1)}
@@ -167,7 +168,7 @@ def test_edits_additions_and_removals_come_in_with_a_diff_and_go_out_with_undo(p
             "due": "2026/12/3",
             "progress": "50%",
         }
-        for place, column in enumerate(importing.COLUMNS, 1):
+        for place, column in enumerate(COLUMNS, 1):
             sheet.cell(new, place, values.get(column.key))
 
     # The milestone may not wait for a task that the same file removes, so the link names task 1.

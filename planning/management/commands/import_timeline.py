@@ -9,7 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from planning.import_apply import apply
-from planning.importing import CannotRead, compare, read
+from planning.import_sheet import CannotRead, read
+from planning.importing import compare
 from workspaces.models import Workspace
 
 CANNOT, WRONG_CALL = 1, 2
