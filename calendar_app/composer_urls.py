@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calendar_app.views import remarks
+from calendar_app.views import history, remarks
 
 composer_patterns = [
     path("posts/<int:pk>/remarks/", remarks.remark_list, name="remark_list"),
@@ -13,4 +13,6 @@ composer_patterns = [
     path(
         "posts/<int:pk>/remarks/<int:number>/remove/", remarks.remark_remove, name="remark_remove"
     ),
+    path("posts/<int:pk>/history/", history.entry_history, name="entry_history"),
+    path("posts/<int:pk>/restore/", history.entry_restore, name="entry_restore"),
 ]

@@ -61,6 +61,7 @@ def begin(
         EntryVersion.objects.create(
             workspace=workspace, entry=entry, account=account, at=at, slot=slot
         )
+    revisions.keep(workspace, entry, content_of(entry), author=by)
     audit.record(workspace, by, "calendar.entry_begun", entry)
     return entry
 
@@ -199,9 +200,17 @@ def undo_plan(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
         Slot.objects.filter(pk=version.slot_id).update(at=at, version=F("version") + 1)
 
 
-def touch(entry: Entry, *, by: User) -> None:
-    """Media or law answers have changed: count it, keep it, look at it again."""
-    _touched(_for_change(entry), by, [])
+def touch(entry: Entry, *, by: User, note: str = "") -> None:
+    """Media or law answers have changed: count it, keep it, look at it again.
+
+    ``note`` stands beside the kept text when it came about otherwise than by typing.
+    """
+    _touched(_for_change(entry), by, [], note)
+
+
+def locked(entry: Entry) -> Entry:
+    """The post as it stands, for a change within this transaction. Raises CannotChange."""
+    return _for_change(entry)
 
 
 def _for_change(entry: Entry) -> Entry:
@@ -213,9 +222,9 @@ def _for_change(entry: Entry) -> Entry:
     return standing
 
 
-def _touched(entry: Entry, by: User, fields: list[str]) -> None:
+def _touched(entry: Entry, by: User, fields: list[str], note: str = "") -> None:
     entry.version += 1
     entry.save(update_fields=[*fields, "version", "changed_at"])
     entry.writers.add(by)
-    revisions.keep(entry.workspace, entry, content_of(entry), author=by)
+    revisions.keep(entry.workspace, entry, content_of(entry), author=by, note=note)
     review.reopen(entry, by=by, digest=digest_of(entry))
