@@ -42,6 +42,8 @@ class Entry(WorkspaceModel):
     link = models.URLField(_("link"), max_length=1000, blank=True)
     utm = models.JSONField(default=dict, blank=True)  # source, medium, campaign, content, term
     hashtags = models.CharField(_("hashtags"), max_length=500, blank=True)
+    # What only some kinds have (calendar_app.particulars): poll answers, a LINE message's kind.
+    particulars = models.JSONField(default=dict, blank=True)
     call_to_action = models.CharField(_("call to action"), max_length=200, blank=True)
     disclosure = models.BooleanField(_("paid or partnered: say so"), default=False)
     # Answers to law rules: rule id as text → {"answer", "evidence", "by"}.
@@ -85,6 +87,8 @@ class EntryVersion(WorkspaceModel):
     text = models.TextField(_("text"), blank=True)
     first_comment = models.TextField(_("first comment"), blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)  # YouTube and the like
+    # utm_ words of this account alone, by field; what is missing is the entry's.
+    utm = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["account__platform", "account__name", "pk"]

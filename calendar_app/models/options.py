@@ -1,8 +1,11 @@
+from typing import ClassVar, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from calendar_app.models.kinds import EntryKind
 from platforms.kinds import Platform
-from workspaces.models import WorkspaceModel
+from workspaces.models import WorkspaceModel, WorkspaceQuerySet
 
 
 def usual_licence_days() -> list[int]:
@@ -48,11 +51,19 @@ class CalendarOptions(WorkspaceModel):
         return str(self.workspace)
 
 
+class WordingQuerySet(WorkspaceQuerySet):
+    def standing(self) -> Self:
+        return self.filter(archived_at=None)
+
+
 class HashtagSet(WorkspaceModel):
     """Hashtags that go together, inserted with one click."""
 
     name = models.CharField(_("name"), max_length=60)
     tags = models.CharField(_("hashtags"), max_length=500)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = WordingQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -66,7 +77,10 @@ class PostTemplate(WorkspaceModel):
 
     name = models.CharField(_("name"), max_length=80)
     text = models.TextField(_("text"))
-    kind = models.CharField(_("kind"), max_length=10, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=EntryKind.choices, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = WordingQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -84,10 +98,13 @@ class UtmTerm(WorkspaceModel):
         CAMPAIGN = "campaign", "utm_campaign"
         CONTENT = "content", "utm_content"
 
-    field = models.CharField(max_length=10, choices=Field.choices)
+    field = models.CharField(_("field"), max_length=10, choices=Field.choices)
     value = models.SlugField(_("value"), max_length=60)
     meaning = models.CharField(_("meaning"), max_length=120, blank=True)
-    platform = models.CharField(max_length=20, choices=Platform.choices, blank=True)
+    platform = models.CharField(_("platform"), max_length=20, choices=Platform.choices, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = WordingQuerySet.as_manager()
 
     class Meta:
         ordering = ["field", "value"]
