@@ -14,8 +14,9 @@ from analytics.as_of import place
 from analytics.as_of_rows import Rows, days_read, posts_read, stamp
 from analytics.frames import BY_TIME, LEVEL_DAYS, RATE_PARTS, Asked, Cell, Level
 from analytics.metrics.inputs import LEVELS
+from calendar_app.planned_as import PLANNED_AS, UNTIED
 from platforms.measures import MASK_BIT, MEASURES, mask_of
-from platforms.models import BatchPost, SourceBatch
+from platforms.models import BatchPost, Post, SourceBatch
 
 
 @dataclass
@@ -185,6 +186,15 @@ class AskedAsOf(Asked):
 
     # --- helpers --------------------------------------------------------------------------
 
+    @cached_property
+    def _plans(self) -> dict[int, str]:
+        """Post → what it was planned as, as the plan stands now; posts of no plan are left out."""
+        posts: QuerySet[Any] = Post.objects.in_workspace(self.workspace).filter(
+            published_on__range=self._range
+        )
+        rows = self._planned(posts, "").order_by().values_list("pk", PLANNED_AS)
+        return dict(rows.exclude(**{PLANNED_AS: UNTIED}))
+
     def _cut(self, rows: Rows, chosen: np.ndarray, key: str | None) -> dict[str, Any]:
         """The columns by which rows are told apart: the account, and ``key`` where there is one."""
         given: dict[str, Callable[[], Any]] = {
@@ -192,6 +202,7 @@ class AskedAsOf(Asked):
             "published_on": lambda: _picked(rows.days, chosen),
             "day": lambda: _picked(rows.days, chosen),
             "post_type": lambda: _picked(rows.kinds, chosen),
+            PLANNED_AS: lambda: [self._plans.get(post, UNTIED) for post in rows.posts[chosen]],
         }
         cut: dict[str, Any] = {"account_id": rows.accounts[chosen]}
         if key:

@@ -32,6 +32,8 @@ from analytics.current import order_of
 from analytics.metrics.definition import Metric
 from analytics.metrics.inputs import LEVELS
 from analytics.models import AccountDay, AccountReading, DayRollup, PostCurrent, PostReading
+from calendar_app import planned_as
+from calendar_app.planned_as import PLANNED_AS
 from platforms.measures import MEASURES
 from platforms.models import BatchAccount, Post, SocialAccount, SourceBatch
 from platforms.records import Span
@@ -40,7 +42,8 @@ from workspaces.periods import Period, month_of
 
 GROUPS = ("workspace", "account", "post", "day")
 BY_TIME = ("day", "week", "month")
-CUTS = (*GROUPS, "week", "month", "type")  # finer cuts for charts
+PLANNED = tuple(planned_as.CUTS)  # what a post was planned as
+CUTS = (*GROUPS, "week", "month", "type", *PLANNED)  # finer cuts for charts
 EVERYTHING = 0  # the one group of a workspace
 TABLE_SPANS = (Span.PERIOD, Span.DAY)
 LEVEL_DAYS = 7  # how long before the start a level may have been read and still be "the start"
@@ -102,7 +105,7 @@ class Asked:
         if narrowed is not None:
             rows = narrowed(rows)
         key = self._key(post="pk", day="published_on")
-        rows = self._narrowed(rows, "pk").values("account_id", *_given(key))
+        rows = self._narrowed(self._planned(rows, ""), "pk").values("account_id", *_given(key))
         return self._cells(rows.annotate(posts=Count("pk")), key)
 
     @cached_property
@@ -117,6 +120,8 @@ class Asked:
             posts = self._narrowed(posts, "post_id").annotate(posts=Value(1))
             values = posts.values("account_id", "post_id", "mask", "posts", *inputs)
             return self._cells(values, "post_id")
+        if self.by in PLANNED:
+            return self._planned_cells(inputs)
         rows: QuerySet[Any] = DayRollup.objects.in_workspace(self.workspace).filter(
             day__range=self._range, **where
         )
@@ -126,6 +131,25 @@ class Asked:
         # Named apart from the columns, so that no annotation shadows a field.
         sums = {f"sum_{name}": Sum(name) for name in ("posts", *inputs)}
         return self._cells(rows.values("account_id", "mask", *_given(key)).annotate(**sums), key)
+
+    def _planned_cells(self, inputs: Sequence[str]) -> list[Cell]:
+        """The same by what posts were planned as, which no rollup knows."""
+        rows: QuerySet[Any] = PostCurrent.objects.in_workspace(self.workspace).filter(
+            published_on__range=self._range, account__in=self.accounts
+        )
+        rows = self._narrowed(self._planned(rows, "post"), "post_id")
+        sums: dict[str, Any] = {f"sum_{name}": Sum(name) for name in inputs}
+        sums |= {"sum_posts": Count("pk")}
+        return self._cells(
+            rows.order_by().values("account_id", "mask", PLANNED_AS).annotate(**sums), PLANNED_AS
+        )
+
+    def _planned(self, rows: QuerySet[Any], post: str) -> QuerySet[Any]:
+        """Rows of posts with what they were planned as, where that is the cut."""
+        if self.by not in PLANNED:
+            return rows
+        group = planned_as.of_posts(self.by, self.workspace.tz, post)
+        return rows.annotate(**{PLANNED_AS: group})
 
     @cached_property
     def own_rates(self) -> list[Cell]:
@@ -140,8 +164,8 @@ class Asked:
         rate = Cast(F("reactions") + F("comments") + F("shares"), FloatField()) / Cast(
             F("reach"), FloatField()
         )
-        rows = self._narrowed(rows, "post_id").values("account_id", *_given(key))
-        rows = rows.annotate(
+        rows = self._narrowed(self._planned(rows, "post"), "post_id")
+        rows = rows.values("account_id", *_given(key)).annotate(
             posts=Count("pk"),
             own_rates=Sum(rate),
             **{f"sum_{name}": Sum(name) for name in RATE_PARTS},
@@ -157,7 +181,8 @@ class Asked:
         )
         key = self._key(post="post_id", day="published_on")
         age = ExpressionWrapper(F("taken_on") - F("published_on"), DurationField())
-        rows = self._narrowed(rows, "post_id").order_by().values("account_id", *_given(key))
+        rows = self._narrowed(self._planned(rows, "post"), "post_id").order_by()
+        rows = rows.values("account_id", *_given(key))
         capped = Least(Greatest(age, Value(timedelta())), Value(self.ripe))
         told: Any = rows.annotate(
             youngest=Min(age),
@@ -356,6 +381,8 @@ class Asked:
         """The column by which rows of a source are grouped for this cut."""
         if self.by in BY_TIME:
             return day
+        if self.by in PLANNED:
+            return PLANNED_AS if post else None
         return {"post": post, "type": kind}.get(self.by)
 
     def bucket(self, day: date) -> date:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from analytics import as_of_rows
 from analytics.as_of_rows import stamp
-from analytics.frames import Asked
+from analytics.frames import PLANNED, Asked
 from workspaces.models import Workspace
 
 KEPT = 200
@@ -56,6 +56,8 @@ def answer(asked: Asked, make: Callable[[], list[T]]) -> list[T]:
 
     Names of accounts and sentences are part of an answer, so both are part of its key.
     """
+    if asked.by in PLANNED:  # plans change without the stamp
+        return make()
     posts = None if asked.post_ids is None else tuple(asked.post_ids)
     if asked.by == "post" and (posts is None or len(posts) > PAGE_OF_POSTS):
         return make()

@@ -17,10 +17,11 @@ from analytics import kept, reasons
 from analytics.apart import Apart
 from analytics.as_of_frames import AskedAsOf
 from analytics.comparison import Change, compare
-from analytics.frames import BY_TIME, CUTS, EVERYTHING, Asked, Cell, Level
+from analytics.frames import BY_TIME, CUTS, EVERYTHING, PLANNED, Asked, Cell, Level
 from analytics.metrics import APART, METRICS, Metric, MetricUnit, Scope, Source, chosen, find
 from analytics.metrics.inputs import POSTS
 from analytics.totals import Total, Totals, frame_of, given_sums, shown_inputs, totals_of
+from calendar_app.planned_as import PLANNED_AS
 from platforms.models import Post, SocialAccount
 from workspaces.models import Workspace
 from workspaces.periods import Period
@@ -48,6 +49,7 @@ class MetricValue:
     post: Post | None = None
     day: date | None = None  # for a week or month its first day
     post_type: str = ""
+    planned_as: str = ""  # the group's key, of ``calendar_app.planned_as``
     covers: tuple[date, date] | None = None
     as_of: date | None = None
     platforms: frozenset[str] = field(default_factory=frozenset)
@@ -109,7 +111,8 @@ def metric_values(
     without: frozenset[int] = frozenset(),
 ) -> list[MetricValue]:
     """Values in the order groups × metrics. ``posts`` narrows ``by="post"`` to these ids;
-    for charts ``by`` may also be week, month or type, ``per_account`` cut once more by account.
+    for charts ``by`` may also be week, month or type, ``per_account`` cut once more by account;
+    pillar, campaign, kind, person and slot are what posts were planned as.
     ``as_of`` is the day by which a period that is over is read (``analytics.as_of``), None for the
     newest readings; with it ``without`` leaves deliveries out, as if they had been undone.
 
@@ -194,6 +197,8 @@ class _Answer:
             posts = posts.select_related("account").order_by("published_on", "published_at", "pk")
             return {post.pk: {"post": post, "account": post.account} for post in posts}
         name = "day" if asked.by in BY_TIME else "post_type"
+        if asked.by in PLANNED:
+            name = PLANNED_AS
         if asked.per_account:
             return {
                 (pk, group): {name: group, "account": asked.accounts[pk]}
@@ -302,6 +307,7 @@ class _Answer:
             post=what.get("post"),
             day=what.get("day"),
             post_type=what.get("post_type", ""),
+            planned_as=what.get(PLANNED_AS, ""),
             covers=None if metric.level else covers,
             as_of=total.first if metric.level else None,
             platforms=self._speaking(total) or self._platforms_of(what),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from analytics.metrics.definition import APART, Metric, Source
+from calendar_app import planned_as
 
 METRICS: dict[str, Metric] = {}
 
@@ -40,7 +41,7 @@ def chosen(keys: Sequence[str] | None, *, by: str = "workspace") -> list[Metric]
 def exists_by(metric: Metric, by: str) -> bool:
     if by == "post":
         return metric.by_post and metric.source in (Source.POSTS, Source.POST_PERIODS)
-    if by == "type":
+    if by == "type" or by in planned_as.CUTS:
         return metric.source is Source.POSTS
     if by == "account" and metric.source in APART:
         return metric.may_be_typed
