@@ -48,7 +48,7 @@ def rank_of(taken_on: date, end: date | None, digest: str) -> str:
 def refresh_posts(post_ids: Iterable[int]) -> set[tuple[int, date]]:
     """Make Post attributes and PostCurrent anew for these posts.
 
-    Returns every (account id, publishing day) whose rollup may have changed.
+    Rows about which nobody has decided yet make no post present. Returns every (account id, publishing day) whose rollup may have changed.
     """
     days: set[tuple[int, date]] = set()
     for ids in chunked(post_ids):
@@ -98,10 +98,15 @@ def _best_descriptions(ids: list[int]) -> dict[int, Said]:
         "post__workspace_id",
         "post__account_id",
         "post__present",
+        "post__decision",
         *DESCRIBED,
         *(f"post__{name}" for name in DESCRIBED),
     )
-    for pk, rank, taken_on, row, workspace, account, present, *words in rows.iterator(CHUNK):
+    for pk, rank, taken_on, row, workspace, account, present, decision, *words in rows.iterator(
+        CHUNK
+    ):
+        if decision in Post.HELD:
+            continue
         key = order_of(rank, 0, row)
         if pk not in best or key > best[pk].key:
             said, before = tuple(words[: len(DESCRIBED)]), tuple(words[len(DESCRIBED) :])
@@ -197,7 +202,10 @@ def refresh_account_days(pairs: Iterable[tuple[int, date]]) -> None:
 
 
 def refresh_ours(account_ids: Iterable[int]) -> None:
-    """``ours`` follows what people confirmed, else whether a live delivery is mainly about it."""
+    """``ours`` follows what people confirmed, else whether a live delivery is mainly about it.
+
+    An account for which another one stands is never ours beside it.
+    """
     ids = set(account_ids)
     main = set(
         BatchAccount.objects.filter(
@@ -206,6 +214,7 @@ def refresh_ours(account_ids: Iterable[int]) -> None:
     )
     for account in SocialAccount.objects.filter(pk__in=ids):
         ours = account.confirmed if account.confirmed is not None else account.pk in main
+        ours = ours and account.merged_into_id is None
         if ours != account.ours:
             account.ours = ours
             account.save(update_fields=["ours"])

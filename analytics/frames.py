@@ -290,7 +290,7 @@ class Asked:
     def table_cells(self) -> list[Cell]:
         """post, start, end and measures of posts' tables, by period or split by day."""
         rows = PostReading.objects.filter(
-            post__workspace=self.workspace, post__account__in=self.accounts
+            post__workspace=self.workspace, post__account__in=self.accounts, post__present=True
         )
         if self.post_types is not None:
             rows = rows.filter(post__post_type__in=self.post_types)

@@ -134,7 +134,9 @@ def _rows(state: ViewState, metric: Metric, post: Post | None) -> QuerySet[Any]:
     if metric.source is Source.POST_PERIODS:
         tables = _stated(
             state,
-            PostReading.objects.filter(post__account__in=accounts, **given, **one),
+            PostReading.objects.filter(
+                post__account__in=accounts, post__present=True, **given, **one
+            ),
             TABLE_SPANS,
         )
         tables = tables.select_related("post__account", "batch__file")

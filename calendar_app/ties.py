@@ -1,14 +1,15 @@
 """Plan meets result: which post on the platform a planned version became."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Q
 
-from calendar_app.models import EntryVersion, PostTie, Publication
+from calendar_app.models import EntryVersion, PostLabel, PostTie, Publication
 from platforms.models import Post
 from workspaces import audit
 from workspaces.models import User, Workspace
@@ -139,6 +140,24 @@ def _tie(version: EntryVersion, post: Post, how: str, *, by: User | None) -> Pos
         defaults={"workspace_id": version.workspace_id, "post": post, "how": how, "by": by},
     )
     return row if made else None
+
+
+def follow_merged(posts: Collection[int]) -> None:
+    """Ties and labels of these posts go to whatever post stands for each of them now.
+
+    Where the post that stands has its own already, the other one rests with its post.
+    """
+    for model in (PostTie, PostLabel):
+        rows: Any = model.objects.order_by("pk")
+        for row in rows.filter(own_post__in=posts):
+            if not rows.filter(post=row.own_post_id).exists():
+                row.post_id, row.own_post_id = row.own_post_id, None
+                row.save(update_fields=["post", "own_post"])
+        for row in rows.filter(post__in=posts, own_post=None).select_related("post"):
+            stands = row.post.merged_into_id
+            if stands is not None and not rows.filter(post=stands).exists():
+                row.post_id, row.own_post_id = stands, row.post_id
+                row.save(update_fields=["post", "own_post"])
 
 
 def text_likeness(planned: str, published: str) -> float:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from analytics import bulk
-from analytics.intake.identity import PostResolver, published
+from analytics.intake.identity import PostResolver, Undecided, published
 from analytics.intake.table_result import TableResult
 from analytics.models import AccountReading, BreakdownReading, PostReading
 from platforms.models import BatchPost, SocialAccount, SourceBatch, SourceFile
@@ -51,10 +51,10 @@ class BatchWriter:
             post_rows, account_rows, breakdown_rows = [], [], []
             for place, record in enumerate(records):
                 if record.subject == Subject.POST:
-                    post = posts.get(place)
-                    if not isinstance(post, int):
-                        self._reject(record, post or "")
-                        continue
+                    post = posts[place]
+                    if isinstance(post, Undecided):
+                        self._reject(record, post)
+                        post = post.post
                     self._describe(post, record)
                     post_rows.append(self._row(post, record, measures))
                 elif record.subject == Subject.ACCOUNT:
@@ -97,7 +97,7 @@ class BatchWriter:
     def _account(self, record: ReadingRecord) -> SocialAccount:
         return self.result.accounts[record.account or 0][0]
 
-    def _posts(self, records: list[ReadingRecord]) -> dict[int, int | str]:
+    def _posts(self, records: list[ReadingRecord]) -> dict[int, int | Undecided]:
         self._descriptions: list[tuple] = []
         by_account: dict[int, list[tuple[int, PostRecord]]] = {}
         for place, record in enumerate(records):
@@ -108,7 +108,7 @@ class BatchWriter:
                     self.resolvers[account.pk] = PostResolver(
                         account, self.file_zone, self.own_zone
                     )
-        found: dict[int, int | str] = {}
+        found: dict[int, int | Undecided] = {}
         for pk, pairs in by_account.items():
             posts = self.resolvers[pk].resolve([record for _place, record in pairs])
             found.update(zip((place for place, _record in pairs), posts, strict=True))
@@ -163,8 +163,11 @@ class BatchWriter:
             "extra": dict(record.extra),
         }
 
-    def _reject(self, record: ReadingRecord, reason: str) -> None:
-        self.result.rejected.append(RowIssue(record.row, reason))
-        self.result.accepted -= 1
+    def _reject(self, record: ReadingRecord, waits: Undecided) -> None:
+        """Its row is kept, but counts nowhere until a person says which post it is."""
         for measure, value in record.values.items():
             self.result.sums[measure] -= value
+        if record.row not in self.result.undecided:  # it may give several readings
+            self.result.rejected.append(RowIssue(record.row, waits.reason))
+            self.result.undecided[record.row] = waits.post
+            self.result.accepted -= 1

@@ -77,4 +77,6 @@ def counted(posts: Iterable[int], before: State, after: State) -> tuple[int, int
 
 
 def posts_of(batch: SourceBatch) -> list[int]:
-    return list(BatchPost.objects.filter(batch=batch).values_list("post_id", flat=True))
+    """The posts a delivery speaks about, without those nobody has decided about."""
+    rows = BatchPost.objects.filter(batch=batch).exclude(post__decision__in=Post.HELD)
+    return list(rows.order_by().values_list("post_id", flat=True).distinct())

@@ -13,8 +13,10 @@ from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from analytics import bulk
-from platforms.models import AccountAlias, Post, PostAlias, SocialAccount
+from platforms.models import AccountAlias, Post, PostAlias, PostMerge, SocialAccount
 from platforms.records import (
     HANDLE,
     NAME,
@@ -31,6 +33,9 @@ from workspaces.models import Workspace
 
 # Our own alias for a row whose id is damaged: publish time, text and what is left of the id.
 FINGERPRINT = "fingerprint"
+# The same where it fits several posts: a person says which one is meant (analytics.merging).
+UNDECIDED = "undecided"
+OURS = {FINGERPRINT, UNDECIDED}
 STRONG = {PLATFORM_ID, PAGEID_POSTID, VIDEO_ASSET_ID}
 LOOKUP_CHUNK = 1000
 POST_COLUMNS = (
@@ -45,6 +50,7 @@ POST_COLUMNS = (
     "duration_ms",
     "present",
     "search",
+    "decision",
 )
 ALIAS_COLUMNS = ("post_id", "account_id", "kind", "value")
 
@@ -159,6 +165,14 @@ def _moment(wall: datetime, file_zone: ZoneInfo, own_zone: ZoneInfo) -> Publishe
     return Published(at, at.astimezone(own_zone).date())
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A row that is kept under a post of its own which counts nowhere, and why."""
+
+    post: int
+    reason: str
+
+
 class PostResolver:
     """Finds or makes the posts of one account for one table, in chunks of constant queries.
 
@@ -173,27 +187,32 @@ class PostResolver:
         self._near: dict[datetime, list[tuple[int, str, list[str]]]] | None = None
         self._free: list[int] = []  # primary keys reserved for new posts
 
-    def resolve(self, records: list[PostRecord]) -> list[int | str]:
-        """One post's pk per record, or the sentence why none can be named; same order."""
+    def resolve(self, records: list[PostRecord]) -> list[int | Undecided]:
+        """One post's pk per record, or where its row waits for a person; same order."""
         known = self._known(records)
         self._with_id = self._identified(known)
         self._near = None
-        found: list[int | str] = []
+        found: list[int | Undecided] = []
         made: list[tuple[int, PostRecord]] = []
         rows: list[tuple[int, int, str, str]] = []
         for record in records:
             aliases = self._aliases(record)
-            post: int | str | None = self._match(aliases, known)
+            post = self._match(aliases, known)
+            reason = self._held_back(post, record)
             if post is None and record.damaged_id:
-                post = self._undamaged_twin(record, records)
+                post, reason = self._undamaged_twin(record, records)
             elif post is None:
                 post = self._damaged_twin(record)
             if post is None:
                 post = self._next_pk(len(records) - len(found))
                 made.append((post, record))
-            found.append(post)
-            if isinstance(post, str):
-                continue
+                if reason:
+                    self._held[post] = Post.Decision.OPEN
+            found.append(Undecided(post, reason) if reason else post)
+            if reason:  # whatever else it is called, this post is no key for other rows
+                aliases = [alias for alias in aliases if alias[0] == UNDECIDED]
+            else:
+                aliases = [alias for alias in aliases if alias[0] != UNDECIDED]
             for alias in aliases:
                 if alias not in known:
                     known[alias] = post
@@ -212,11 +231,26 @@ class PostResolver:
         has_id = any(kind == PLATFORM_ID for kind, _value in aliases)
         for alias in aliases:
             post = known.get(alias)
-            if post is None:
+            if post is None or (post in self._held and alias[0] not in OURS):
                 continue
             if alias[0] in STRONG or not has_id or post not in self._with_id:
                 return post
         return None
+
+    def _held_back(self, post: int | None, record: PostRecord) -> str:
+        """Why a row of a post that was found does not count; "" where it does."""
+        decision = self._held.get(post) if post is not None else None
+        if decision == Post.Decision.LEFT_OUT:
+            return _("Somebody decided to leave this row out.")
+        return _fits_several(record) if decision else ""
+
+    @cached_property
+    def _held(self) -> dict[int, str]:
+        """Posts of rows that wait for a person, or were left out."""
+        held = Post.objects.filter(
+            workspace=self.account.workspace_id, decision__in=Post.HELD, merged_into=None
+        )
+        return dict(held.values_list("pk", "decision"))
 
     def _note(self, post: int, kind: str, value: str) -> None:
         """Keep in step what later records of the same run look up."""
@@ -256,7 +290,8 @@ class PostResolver:
     def _aliases(self, record: PostRecord) -> list[tuple[str, str]]:
         pairs = [(alias.kind, alias.value[:300]) for alias in record.aliases]
         if record.damaged_id:
-            pairs.append((FINGERPRINT, self._fingerprint(record)))
+            value = self._fingerprint(record)
+            pairs += [(UNDECIDED, value), (FINGERPRINT, value)]
         return pairs
 
     def _fingerprint(self, record: PostRecord) -> str:
@@ -265,11 +300,16 @@ class PostResolver:
         digits, sure = record.damaged_id or ("", 0)
         return f"{moment}|{digits[:sure]}|{_digest(record.text)}"
 
-    def _undamaged_twin(self, record: PostRecord, chunk: list[PostRecord]) -> int | str | None:
-        """The one post with this minute, this text and an id that rounds to the damaged one."""
+    def _undamaged_twin(
+        self, record: PostRecord, chunk: list[PostRecord]
+    ) -> tuple[int | None, str]:
+        """The one post with this minute, this text and an id that rounds to the damaged one.
+
+        With two of them none, and a sentence.
+        """
         when = published(record, self.file_zone, self.own_zone)
         if when.at is None:
-            return None
+            return None, ""
         if self._near is None:
             self._near = self._posts_near(chunk)
         digits, sure = record.damaged_id or ("", 0)
@@ -280,11 +320,8 @@ class PostResolver:
             if its_text == text and any(same_rounded(whole, digits, sure) for whole in its_ids)
         ]
         if len(twins) > 1:
-            return _(
-                "The post id %(id)s was rounded by a spreadsheet and fits two posts of the same "
-                "minute and text. Import the file as downloaded, without opening it in Excel."
-            ) % {"id": digits}
-        return twins[0] if twins else None
+            return None, _fits_several(record)
+        return (twins[0] if twins else None), ""
 
     def _posts_near(
         self, chunk: list[PostRecord]
@@ -295,7 +332,9 @@ class PostResolver:
             for record in chunk
             if record.damaged_id
         }
-        posts = Post.objects.filter(account=self.account, published_at__in=moments - {None})
+        # Those that deliveries of this very account name, whatever it is merged with.
+        named = Q(own_account=self.account) | Q(account=self.account, own_account=None)
+        posts = Post.objects.filter(named, published_at__in=moments - {None})
         ids: dict[int, list[str]] = defaultdict(list)
         aliases = PostAlias.objects.filter(post__in=posts, kind=PLATFORM_ID)
         for post, value in aliases.values_list("post_id", "value"):
@@ -335,12 +374,17 @@ class PostResolver:
 
     @cached_property
     def _explained(self) -> set[int]:
-        """Posts once known by a damaged id whose whole id is known by now."""
+        """Posts once known by a damaged id about which all is known by now.
+
+        Their whole id came, or a person said which post they are or that they do not count.
+        """
         if not self._fingerprints:
             return set()
         damaged = PostAlias.objects.filter(account=self.account, kind=FINGERPRINT)
         rows = PostAlias.objects.filter(post__in=damaged.values("post"), kind=PLATFORM_ID)
-        return set(rows.values_list("post_id", flat=True))
+        said = PostMerge.objects.filter(post__in=damaged.values("post"))
+        known = set(rows.values_list("post_id", flat=True))
+        return known | set(said.values_list("post_id", flat=True)) | set(self._held)
 
     def _next_pk(self, wanted: int) -> int:
         if not self._free:
@@ -367,10 +411,19 @@ class PostResolver:
                     record.duration_ms,
                     False,
                     search_text(record.text),
+                    self._held.get(pk, ""),
                 )
             )
         bulk.insert(Post, POST_COLUMNS, rows)
         bulk.insert(PostAlias, ALIAS_COLUMNS, aliases, skip_known=True)
+
+
+def _fits_several(record: PostRecord) -> str:
+    return _(
+        "The post id %(id)s was rounded by a spreadsheet and fits two posts of the same minute "
+        "and text. Say which one it is, or import the file as downloaded, without opening it in "
+        "Excel."
+    ) % {"id": (record.damaged_id or ("", 0))[0]}
 
 
 def _digest(text: str) -> str:

@@ -18,6 +18,7 @@ from analytics import current
 from analytics.intake import change, channels
 from analytics.intake.placing import place
 from analytics.intake.table_result import TableResult
+from analytics.merging import links
 from analytics.rollup import refresh_rollups
 from platforms.importers import FileParse, parse_file
 from platforms.models import (
@@ -195,6 +196,7 @@ def _write(file: SourceFile, result: TableResult, tell: Progress) -> None:
                 skipped=skipped,
                 cell=str(issue.cell)[:200],
                 reason=issue.reason,
+                post_id=None if skipped else result.undecided.get(issue.row),
             )
             for skipped, issues in ((True, parsed.skipped), (False, result.rejected))
             for issue in issues
@@ -258,7 +260,9 @@ def _make_live(
     batches = [result.batch for result in results if result.batch is not None]
     fresh = not batches and any(result.parsed is not None for result in results)
     replaced = list(twin.batches.live()) if twin is not None and batches else []
+    changed = links.settle(file.workspace, batches) if batches else set()
     touched = change.Touched.of([*batches, *replaced])
+    touched.posts |= changed
     before = change.state_of(touched.posts)
     if replaced and twin is not None:
         # The same bytes with another zone, account or period: the later choice corrects.
@@ -284,7 +288,7 @@ def _make_live(
             posts_unchanged=result.unchanged,
         )
         for account, _main in result.accounts:
-            account.refresh_from_db(fields=["ours"])
+            account.refresh_from_db(fields=["ours", "merged_into"])
     outcome: dict[str, Any] = {"files": [result.as_json() for result in results]}
     if batches:
         file.state = SourceFile.State.IMPORTED
@@ -320,6 +324,8 @@ def forget(file: SourceFile) -> None:
     """Throw away what an unfinished import left behind; live batches are never touched."""
     arriving = list(file.batches.filter(state=SourceBatch.State.ARRIVING))
     for batch in arriving:
-        posts = set(change.posts_of(batch))
+        posts = set(batch.posts.values_list("post_id", flat=True))
         batch.delete()
-        Post.objects.filter(pk__in=posts, present=False, deliveries=None).delete()
+        # One that is merged keeps its rows under the post that stands for it.
+        unused = Post.objects.filter(pk__in=posts, present=False, merged_into=None)
+        unused.filter(deliveries=None).delete()

@@ -20,6 +20,7 @@ class TableResult:
     sources: list[Site | AdAccount] = field(default_factory=list)  # of web sites and ads
     batch: SourceBatch | None = None
     rejected: list[RowIssue] = field(default_factory=list)
+    undecided: dict[int, int] = field(default_factory=dict)  # refused row → post that keeps it
     sums: dict[str, int] = field(default_factory=dict)
     accepted: int = 0
     created: int = 0
@@ -72,7 +73,8 @@ class TableResult:
             "recognised": head.family,
             "platform": self.platform,
             "accounts": [
-                {"name": account.name, "ours": account.ours} for account, _main in self.accounts
+                {"name": account.name, "ours": (account.merged_into or account).ours}
+                for account, _main in self.accounts
             ]
             + [{"name": source.name, "ours": True} for source in self.sources],
             "encoding": head.encoding,

@@ -1,0 +1,1 @@
+"""What is one and the same: posts and accounts that people, or equal ids, say are one."""
