@@ -11,22 +11,34 @@ WORDS = ("title", "text", "first_comment", "link", "hashtags", "call_to_action",
 VERSION_WORDS = ("own_text", "text", "first_comment", "title")
 
 
-def content_of(entry: Entry) -> dict[str, Any]:
-    """Everything that would be published, as plain values: kept as a revision, and hashed."""
+def content_of(entry: Entry, *, fetched: bool = False) -> dict[str, Any]:
+    """Everything that would be published, as plain values: kept as a revision, and hashed.
+
+    ``fetched``: the caller has just prefetched ``versions__media`` and ``media``, for many posts.
+    """
+    if fetched:
+        versions = sorted(entry.versions.all(), key=lambda version: version.account_id)
+        media = [row for row in entry.media.all() if row.version_id is None]
+    else:
+        versions = list(entry.versions.prefetch_related("media").order_by("account_id"))
+        media = list(entry.media.filter(version=None))
     return {
         **{key: getattr(entry, key) for key in WORDS},
         "kind": entry.kind,
         "utm": entry.utm,
         "law": entry.law,
+        # Only where there are any: what was approved before these existed keeps its hash.
+        **({"particulars": entry.particulars} if entry.particulars else {}),
         "versions": [
             {
                 "account": version.account_id,
                 **{key: getattr(version, key) for key in VERSION_WORDS},
+                **({"utm": version.utm} if version.utm else {}),
                 "media": _media(version.media.all()),
             }
-            for version in entry.versions.prefetch_related("media").order_by("account_id")
+            for version in versions
         ],
-        "media": _media(entry.media.filter(version=None)),
+        "media": _media(media),
     }
 
 
@@ -35,5 +47,9 @@ def _media(rows) -> list[dict[str, Any]]:
 
 
 def digest_of(entry: Entry) -> str:
-    text = json.dumps(content_of(entry), ensure_ascii=False, sort_keys=True)
+    return digest_of_content(content_of(entry))
+
+
+def digest_of_content(content: dict[str, Any]) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

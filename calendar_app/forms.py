@@ -203,6 +203,7 @@ class OptionsForm(forms.ModelForm):
             "ready_days",
             "buffer_days",
             "flexible_share",
+            "outside_counts",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

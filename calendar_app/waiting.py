@@ -77,7 +77,7 @@ def _returned(request: Any) -> list[Waiting]:
             kind="entry",
             since=approval.decided_at,
             state=_("sent back by {name}: {comment}").format(
-                name=approval.decided_by, comment=approval.comment[:80]
+                name=approval.decider, comment=approval.comment[:80]
             ),
             tone="warn",
         )

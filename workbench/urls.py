@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("workspaces.urls")),
     # Outside the door: whoever holds a token. Departments without accounts, calendar programs.
     path("shared/", include("planning.shared_urls")),
+    path("shared/", include("calendar_app.shared_urls")),
     path("w/<slug:slug>/calendar/", include("calendar_app.urls")),
     path("w/<slug:slug>/planning/", include("planning.urls")),
     path("w/<slug:slug>/data/", include("analytics.data_urls")),

@@ -19,14 +19,14 @@ from calendar_app.models import (
     Entry,
     EntryMedia,
     EntryVersion,
-    HashtagSet,
     Idea,
     MediaAsset,
     PostTemplate,
     Slot,
-    UtmTerm,
 )
 from calendar_app.models.kinds import EntryKind
+from calendar_app.links import UTM_FIELDS, tagged_link
+from calendar_app.views.aids import version_utm, wording_aids
 from calendar_app.views.answers import moved, refused, undo_tag
 from calendar_app.views.calendar import people_of
 from calendar_app.views.slots import wanted_moment
@@ -37,7 +37,6 @@ from workspaces.http import page
 from workspaces.roles import Can
 
 PER_PAGE = 30
-UTM_FIELDS = ("source", "medium", "campaign", "content")
 
 
 @require_safe
@@ -79,6 +78,7 @@ def entry_list(request: WorkspaceRequest) -> HttpResponse:
             for value, label in Entry.State.choices
         ],
         "may_plan": request.can(Can.PLAN),
+        "may_lead": request.can(Can.LEAD),
     }
     return page(request, "calendar_app/entry_list.html", context, part="entries")
 
@@ -100,7 +100,7 @@ def entry_create(request: WorkspaceRequest) -> HttpResponse:
         "accounts": SocialAccount.objects.in_workspace(request.workspace).ours().for_list(),
         "kinds": EntryKind.choices,
         "day": get.get("day", ""),
-        "templates": PostTemplate.objects.in_workspace(request.workspace),
+        "templates": PostTemplate.objects.in_workspace(request.workspace).standing(),
     }
     return page(request, "calendar_app/entry_create.html", context)
 
@@ -112,7 +112,7 @@ def entry_begin(request: WorkspaceRequest) -> HttpResponse:
     post = request.POST
     slot = _one(Slot.objects.in_workspace(request.workspace).standing(), post.get("slot", ""))
     idea = _one(Idea.objects.in_workspace(request.workspace), post.get("idea", ""))
-    template = _one(PostTemplate.objects.in_workspace(request.workspace), post.get("template", ""))
+    template = _one(PostTemplate.objects.in_workspace(request.workspace).standing(), post.get("template", ""))
     accounts = list(
         SocialAccount.objects.in_workspace(request.workspace)
         .ours()
@@ -164,6 +164,7 @@ def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
             {
                 "version": version,
                 "preview": facts.full_text(version),
+                "link": tagged_link(version),
                 "when": moment_values(version.at, request.workspace),
                 "limit": TEXT_RULES.get(version.account.platform),
                 "length": _length(version),
@@ -177,15 +178,7 @@ def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
         ],
         "kinds": EntryKind.choices,
         "pillars": pillars_of(request.workspace),
-        "hashtag_sets": HashtagSet.objects.in_workspace(request.workspace),
-        "utm": [
-            {
-                "field": name,
-                "value": entry.utm.get(name, ""),
-                "terms": [term for term in _terms(request) if term.field == name],
-            }
-            for name in UTM_FIELDS
-        ],
+        **wording_aids(request, entry),
         "media": EntryMedia.objects.filter(entry=entry, version=None).select_related(
             "asset", "asset__licence"
         ),
@@ -194,10 +187,6 @@ def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
         "laws": _laws(request, entry),
         **checked(entry),
     }
-
-
-def _terms(request: WorkspaceRequest) -> list[UtmTerm]:
-    return list(UtmTerm.objects.in_workspace(request.workspace))
 
 
 def _laws(request: WorkspaceRequest, entry: Entry) -> list[dict[str, Any]]:
@@ -291,6 +280,7 @@ def version_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "text": text,
         "title": post.get("title", "").strip()[:200],
         "first_comment": post.get("first_comment", "").replace("\r\n", "\n"),
+        "utm": version_utm(version, post),
     }
     before = version.entry
     try:

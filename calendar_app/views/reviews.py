@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_app import facts, review
+from calendar_app import facts, outside, review
 from calendar_app.contents import digest_of
 from calendar_app.models import Entry, Publication
 from calendar_app.results import results_of
@@ -46,6 +46,7 @@ def _detail(
     decisions = Approval.objects.in_workspace(request.workspace).filter(
         subject_key=subject_key(entry)
     )
+    digest = digest_of(entry)
     context: dict[str, Any] = {
         "entry": entry,
         "versions": [
@@ -63,7 +64,9 @@ def _detail(
         "approver_names": _(", ").join(str(person) for person in approvers),
         "may_approve": bool(asked) and request.user in approvers and request.can(Can.LEAD),
         "may_plan": request.can(Can.PLAN),
-        "digest": digest_of(entry) if asked else "",
+        "digest": digest,
+        "outside": outside.opinions_about(entry, digest),
+        "may_lead": request.can(Can.LEAD),
         "decisions": decisions.select_related("author", "decided_by")[:20],
         "error": error,
         "comment": comment,

@@ -47,5 +47,6 @@ def _values(row) -> dict:
         "ready_days": row.ready_days,
         "buffer_days": row.buffer_days,
         "flexible_share": row.flexible_share,
+        "outside_counts": row.outside_counts,
         "cadence": row.cadence,
     }
