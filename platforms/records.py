@@ -4,7 +4,7 @@ An importer turns a file into ``ParsedTable`` objects; a connector will return t
 ``ReadingRecord`` rows from an API. From ``analytics.intake.ingest`` onward nobody needs to know which.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -161,7 +161,7 @@ class ParsedTable:
     head: TableHead
     accounts: list[AccountRecord]
     account_rows: list[int]  # rows per account, same order
-    readings: list[ReadingRecord]
+    readings: Sequence[ReadingRecord]
     rows: int
     accepted: int
     skipped: list[RowIssue]

@@ -73,9 +73,10 @@ class MappedTable(Table):
             rows += 1
             for key in ("published", "date", "start", "end"):
                 votes.add(row.text(key))
-            number = row.text("post_id")
-            if ids.whole(number) or not number.isalnum():
-                self.ids.add(number, row.text("published"), row.text("date"))
+            if number := self._number(row):
+                self.ids.add(number, row.text("published"))
+        for row in self.rows() if self.ids.unsettled() else ():
+            self.ids.again(self._number(row), row.text("published"))
         self.ids.judge()
         order = votes.decide(None)
         if order is None and self.format is None:
@@ -85,6 +86,12 @@ class MappedTable(Table):
                 rows,
             )  # fmt: skip
         self.order = order or dates.MONTH_FIRST
+
+    @staticmethod
+    def _number(row: Row) -> str:
+        """The id where it is one of digits, or one that a spreadsheet may have spoilt."""
+        number = row.text("post_id")
+        return number if ids.whole(number) or not number.isalnum() else ""
 
     def take(self, row: Row) -> list[ReadingRecord]:
         start, end = self._days(row)

@@ -1,11 +1,15 @@
 """Ids as platforms write them and as spreadsheets ruin them."""
 
 import re
+from array import array
+from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 EXACT_DIGITS = 15  # what a spreadsheet keeps of a whole number
+SORTED_AT_ONCE = 1 << 18
+ENOUGH_ZEROS = 5  # so many zeros where any digit may stand are no accident
 _DIGITS = re.compile(r"\d{4,40}", re.ASCII)
 _FRACTION = re.compile(r"(\d{1,40})[.,]0*", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}", re.ASCII)
@@ -48,6 +52,60 @@ def _rounded(digits: str) -> Id:
     return Id(digits, False, max(1, min(kept, EXACT_DIGITS)))
 
 
+class Repeats:
+    """Which keys of a column stand for more than one subject, whatever the number of rows.
+
+    The first keys are kept with their subjects. Of further ones only eight bytes each: where
+    those say that some key came twice, ``unsettled`` asks for a second walk over the rows,
+    which keeps only keys that did. So the answer is exact and memory stays small.
+    """
+
+    FEW = 2000
+
+    def __init__(self) -> None:
+        self.shared: set[str] = set()
+        self._first: dict[str, Hashable] = {}
+        self._marks = array("q")
+        self._twice: set[int] = set()
+        self._later: dict[str, Hashable] = {}
+
+    def add(self, key: str, subject: Hashable) -> None:
+        """One row of the first walk."""
+        if key in self._first:
+            if self._first[key] != subject:
+                self.shared.add(key)
+        elif len(self._first) < self.FEW:
+            self._first[key] = subject
+        else:
+            self._marks.append(hash(key))
+
+    def unsettled(self) -> bool:
+        """After the first walk: give every row to ``again``?"""
+        self._twice = _twice(self._marks)
+        self._marks = array("q")
+        return bool(self._twice)
+
+    def again(self, key: str, subject: Hashable) -> None:
+        """One row of the second walk."""
+        if hash(key) not in self._twice or key in self._first:
+            return
+        if self._later.setdefault(key, subject) != subject:
+            self.shared.add(key)
+
+
+def _twice(marks: "array[int]") -> set[int]:
+    """The numbers that occur more than once, sorted by parts so that no long list is made."""
+    found: set[int] = set()
+    parts = 1 + len(marks) // SORTED_AT_ONCE
+    for part in range(parts):
+        last = None
+        for mark in sorted(marks if parts == 1 else (m for m in marks if m % parts == part)):
+            if mark == last:
+                found.add(mark)
+            last = mark
+    return found
+
+
 class IdSurvey:
     """All ids of a column, to tell whether a spreadsheet rounded them.
 
@@ -57,40 +115,47 @@ class IdSurvey:
 
     def __init__(self) -> None:
         self.damaged = False
-        self._first: dict[str, str] = {}
-        self._shared: set[str] = set()
+        self._repeats = Repeats()
+        self._ending_in_zeros: set[str] = set()  # some; a handful tells enough
         self._lost = 0
         self._kept = False
         self._formed_badly = False
         self._all_rounded = False
 
-    def add(self, text: str, subject: str, when: str) -> None:
+    def add(self, text: str, subject: str) -> None:
         text = _bare(text)
         if not text:
             return
         if not _DIGITS.fullmatch(text):
             self._formed_badly |= bool(_FRACTION.fullmatch(text) or _EXPONENT.fullmatch(text))
             return
-        first = self._first.setdefault(text, subject)
-        if first != subject:
-            self._shared.add(text)
-        elif subject is first and len(text) > EXACT_DIGITS:
+        self._repeats.add(text, subject)
+        if len(text) > EXACT_DIGITS:
             if text[EXACT_DIGITS:].strip("0"):
                 self._kept = True
-            else:
+            elif self._lost < ENOUGH_ZEROS and text not in self._ending_in_zeros:
+                self._ending_in_zeros.add(text)
                 self._lost += len(text) - EXACT_DIGITS
 
+    def unsettled(self) -> bool:
+        """After the last ``add``: give every row to ``again`` before ``judge``?"""
+        return self._repeats.unsettled()
+
+    def again(self, text: str, subject: str) -> None:
+        text = _bare(text)
+        if _DIGITS.fullmatch(text):
+            self._repeats.again(text, subject)
+
     def judge(self) -> None:
-        """After the last ``add``."""
-        # Five zeros in a row of places where any digit may stand are no accident.
-        self._all_rounded = self._lost >= 5 and not self._kept
-        self.damaged = self._formed_badly or bool(self._shared) or self._all_rounded
+        """After the last walk."""
+        self._all_rounded = self._lost >= ENOUGH_ZEROS and not self._kept
+        self.damaged = self._formed_badly or bool(self._repeats.shared) or self._all_rounded
 
     def read(self, text: str) -> Id | None:
         """One id of the column; None where nothing of it is left (``#NAME?``, words)."""
         text = _bare(text)
         if _DIGITS.fullmatch(text):
-            if text in self._shared or (self._all_rounded and len(text) > EXACT_DIGITS):
+            if text in self._repeats.shared or (self._all_rounded and len(text) > EXACT_DIGITS):
                 return _rounded(text)
             return Id(text)
         found = _FRACTION.fullmatch(text)

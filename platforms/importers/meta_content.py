@@ -135,7 +135,8 @@ class MetaContent(Table):
         self.day_order = dates.MONTH_FIRST
         self.ids = ids.IdSurvey()
         self.account_ids = ids.IdSurvey()
-        self.links: dict[str, tuple[str, str] | None] = {}
+        # A shared reel has the link of the original: two posts, one link, no key.
+        self.links = ids.Repeats()
         self.rounded: dict[tuple[object, ...], tuple[int, str]] = {}
         self.names_by_id: dict[str, str] = {}
         self.ids_by_name: dict[str, list[str]] = {}
@@ -155,20 +156,16 @@ class MetaContent(Table):
                 daily += 1
             post_id = row.text("post_id")
             published = row.text("published")
-            self.ids.add(post_id, published, when)
+            self.ids.add(post_id, published)
             self._note_account(row)
             link = ids.permalink(row.text("permalink"))
             if link:
-                # A shared reel has the link of the original: two posts, one link, no key.
-                known = self.links.setdefault(link, (post_id, published))
-                if known != (post_id, published):
-                    self.links[link] = None
+                self.links.add(link, (post_id, published))
+        self._survey_again()
         self.head.span = Span.DAY if daily > lifetime else Span.LIFETIME
         self.order = votes.decide(dates.MONTH_FIRST) or dates.MONTH_FIRST
         # Both columns of one file went through the same spreadsheet.
         self.day_order = day_votes.decide(self.order) or dates.MONTH_FIRST
-        self.ids.judge()
-        self.account_ids.judge()
         if self.head.span is Span.DAY:
             self.warn(
                 "split_by_day",
@@ -190,9 +187,21 @@ class MetaContent(Table):
                   "publish minute and text. The original download would be safer."),
             )  # fmt: skip
 
+    def _survey_again(self) -> None:
+        """Settle which numbers and links two posts share; asks for the rows only in large files."""
+        surveys = [self.ids.unsettled(), self.account_ids.unsettled(), self.links.unsettled()]
+        for row in self.rows() if any(surveys) else ():
+            post_id, published = row.text("post_id"), row.text("published")
+            self.ids.again(post_id, published)
+            self.account_ids.again(row.text(self.account_id_field), self._account_name(row))
+            if link := ids.permalink(row.text("permalink")):
+                self.links.again(link, (post_id, published))
+        self.ids.judge()
+        self.account_ids.judge()
+
     def _note_account(self, row: Row) -> None:
         number, name = row.text(self.account_id_field), self._account_name(row)
-        self.account_ids.add(number, name, "")
+        self.account_ids.add(number, name)
         whole = ids.whole(number)
         if whole and name:
             self.names_by_id.setdefault(whole, name)
@@ -307,7 +316,7 @@ class MetaContent(Table):
             if account_id and self.head.platform == "facebook":
                 aliases.append(Alias(PAGEID_POSTID, f"{account_id}_{number.digits}"))
         link = ids.permalink(row.text("permalink"))
-        if link and self.links.get(link) is not None:
+        if link and link not in self.links.shared:
             aliases.append(Alias(PERMALINK, link))
         duration = row.text("duration")
         try:

@@ -18,6 +18,7 @@ from platforms.importers.base import (
     TableReport,
     is_blank,
 )
+from platforms.importers.shelf import Shelf
 from platforms.importers.siblings import period_from_siblings
 from platforms.importers.tables import Keep, Table, published
 from platforms.records import ParsedTable, ReadingRecord, RefusedTable, Warning_
@@ -37,6 +38,7 @@ def parse_file(
     progress: Callable[[int], None] | None = None,
     taken_on: date | None = None,
     no_replies: bool = False,
+    folder: Path | None = None,
 ) -> FileParse:
     """Every table of a file, read completely; never raises for bad content.
 
@@ -44,14 +46,15 @@ def parse_file(
     person said for tables that do not name theirs, ``mapping`` reads any table by the
     person's own columns (see ``generic``), ``progress`` gets the record number now and then.
     ``taken_on`` is the day of download, which gives dates without a year theirs; ``no_replies``
-    leaves out posts that only answer somebody.
+    leaves out posts that only answer somebody. Readings that are many wait in a file without
+    a name in ``folder`` (by default the system's for temporary files).
     """
     options = Options(zone, platform, mapping, progress, name, taken_on, no_replies)
     sha256, size = containers.fingerprint(path)
     parse = FileParse(name, sha256, size, [], [])
 
     def take(table: Table) -> None:
-        readings: list[ReadingRecord] = []
+        readings = Shelf(folder)
         parsed = table.read(readings.append)
         parsed.readings = readings
         parse.tables.append(parsed)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from platforms.importers.base import TableReport
+from platforms.importers.shelf import Shelf
 from platforms.records import ParsedTable, Span, TableHead
 
 AnyTable = ParsedTable | TableReport
@@ -30,13 +31,14 @@ def give_period(table: AnyTable, start: date, end: date) -> None:
     """Set the period of a table that does not know its own, and of its readings."""
     table.head.start, table.head.end = start, end
     table.warnings = [warning for warning in table.warnings if warning.code != "period_missing"]
-    if isinstance(table, ParsedTable):
-        table.readings = [
-            replace(reading, start=start, end=end)
-            if reading.span is Span.PERIOD and reading.start is None
-            else reading
-            for reading in table.readings
-        ]
+    if isinstance(table, ParsedTable) and isinstance(table.readings, Shelf):
+        table.readings.turn(
+            lambda reading: (
+                replace(reading, start=start, end=end)
+                if reading.span is Span.PERIOD and reading.start is None
+                else reading
+            )
+        )
 
 
 def _folder(head: TableHead) -> str:

@@ -97,11 +97,13 @@ class XPosts(XTable):
 
     def survey(self) -> None:
         super().survey()
+        for row in self.rows() if self.ids.unsettled() else ():
+            self.ids.again(row.text("post_id"), row.text("text"))
         self.ids.judge()
 
     def note(self, row: Row) -> None:
         written = row.text("published")
-        self.ids.add(row.text("post_id"), row.text("text"), written)
+        self.ids.add(row.text("post_id"), row.text("text"))
         if isinstance(dates.moment(written), datetime):
             self.head.dated = "exact" if _OFFSET.search(written) else "minute"
 
