@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calendar_app.views import history, remarks
+from calendar_app.views import history, remarks, wording
 
 composer_patterns = [
     path("posts/<int:pk>/remarks/", remarks.remark_list, name="remark_list"),
@@ -15,4 +15,9 @@ composer_patterns = [
     ),
     path("posts/<int:pk>/history/", history.entry_history, name="entry_history"),
     path("posts/<int:pk>/restore/", history.entry_restore, name="entry_restore"),
+    path("posts/<int:pk>/link/", wording.link_fill, name="link_fill"),
+    path("wording/", wording.wording_list, name="wording_start"),
+    path("wording/<slug:kind>/", wording.wording_list, name="wording_list"),
+    path("wording/<slug:kind>/<int:pk>/", wording.wording_edit, name="wording_edit"),
+    path("wording/<slug:kind>/<int:pk>/archive/", wording.wording_archive, name="wording_archive"),
 ]

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from calendar_app import options
-from calendar_app.checks import Avoided, Draft, Law, Rules, VersionFacts
+from calendar_app import links, options
+from calendar_app.checks import Avoided, Draft, Law, Rules, UtmWord, VersionFacts
 from calendar_app.media_facts import markets_of, media_of
 from calendar_app.models import Entry, EntryMedia, EntryVersion
 from planning.models import LawRule, VoiceGuide, VoiceRule
@@ -39,6 +39,9 @@ def rules_of(workspace: Workspace) -> Rules:
         most_emoji=guide.most_emoji if guide else None,
         most_hashtags=guide.most_hashtags if guide else None,
         ready_days=options.options_of(workspace).ready_days,
+        utm_terms=[
+            UtmWord(one.field, one.value, one.platform) for one in links.dictionary(workspace)
+        ],
     )
 
 
@@ -66,6 +69,8 @@ def draft_of(entry: Entry) -> Draft:
                 kind=entry.kind,
                 markets=markets_of(version.account_id, given),
                 neighbours=[(o.at, str(o.entry)) for o in mine if o.at],
+                link=entry.link,
+                utm=links.utm_of(version),
                 twins=[str(o.entry) for o in mine if words and o.words.strip() == words],
             )
         )
@@ -82,26 +87,12 @@ def full_text(version: EntryVersion) -> str:
     """The words with the link and the hashtags below them, as they go out."""
     entry = version.entry
     parts = [version.words.strip()]
-    address = tagged_link(entry)
+    address = links.tagged_link(version)
     if address and address not in parts[0]:
         parts.append(address)
     if entry.hashtags.strip():
         parts.append(entry.hashtags.strip())
     return "\n\n".join(part for part in parts if part)
-
-
-def tagged_link(entry: Entry) -> str:
-    """The link with its utm_ words; what stands in the address already is kept."""
-    from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-
-    if not entry.link:
-        return ""
-    utm = {f"utm_{key}": value for key, value in entry.utm.items() if value}
-    if not utm:
-        return entry.link
-    parts = urlsplit(entry.link)
-    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in utm]
-    return urlunsplit(parts._replace(query=urlencode([*query, *utm.items()])))
 
 
 def _others(entry: Entry, versions: Sequence[EntryVersion]) -> list[EntryVersion]:

@@ -109,6 +109,8 @@ def _lines(
             if key != "own_text":
                 label = f"{name} · {_label(EntryVersion, key)}"
                 found[label] = _said(version.get(key))
+        for key, value in (version.get("utm") or {}).items():
+            found[f"{name} · utm_{key}"] = _said(value)
         found[f"{name} · " + _("Media")] = _files(version.get("media") or [], assets)
     return found
 
@@ -157,10 +159,9 @@ def bring_back(entry: Entry, revision: Revision, *, seen: int, by: User) -> list
     if standing.version != seen:
         raise entries.Changed(standing)
     content, left = revision.content, []
-    fields = [*WORDS, "kind", "utm", "law"]
+    fields = [*WORDS, "kind", "utm", "law", "particulars"]
     for key in fields:
-        if key in content:
-            setattr(standing, key, content[key])
+        setattr(standing, key, content.get(key, {} if key == "particulars" else ""))
     standing.save(update_fields=fields)
     there = {version.account_id: version for version in standing.versions.all()}
     names = names_for(standing, content)
@@ -171,6 +172,7 @@ def bring_back(entry: Entry, revision: Revision, *, seen: int, by: User) -> list
             left.append(_("the words for %(account)s") % {"account": name})
             continue
         words = {key: old[key] for key in VERSION_WORDS if key in old}
+        words["utm"] = old.get("utm", {})
         EntryVersion.objects.filter(pk=version.pk).update(**words)
         left += _media_back(standing, version, old.get("media") or [])
     left += _media_back(standing, None, content.get("media") or [])

@@ -39,6 +39,10 @@ VERBS = {
     "calendar.media_added": _("added to the media library"),
     "calendar.media_removed": _("removed from the media library"),
     "calendar.licence_changed": _("changed the licence of"),
+    "calendar.wording_added": _("added the wording"),
+    "calendar.wording_changed": _("changed the wording"),
+    "calendar.wording_archived": _("archived the wording"),
+    "calendar.wording_offered": _("offered the wording again:"),
     "calendar.idea_added": _("wrote down the idea"),
 }
 

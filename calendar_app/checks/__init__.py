@@ -15,8 +15,10 @@ from calendar_app.checks.values import (
     Level,
     MediaFacts,
     Rules,
+    UtmWord,
     VersionFacts,
 )
+from calendar_app.checks.wording import of_wording
 from calendar_app.checks.words import of_words, plain
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "Level",
     "MediaFacts",
     "Rules",
+    "UtmWord",
     "VersionFacts",
     "check",
     "plain",
@@ -39,6 +42,7 @@ def check(draft: Draft, rules: Rules) -> list[Check]:
     found: list[Check] = []
     for version in draft.versions:
         found += of_words(version, draft, rules)
+        found += of_wording(version, rules)
         found += of_media(version, draft.today)
         found += of_neighbours(version, rules)
     found += of_law(draft, rules)

@@ -1,6 +1,6 @@
 """What the checks are told of a post, and what they answer. Plain values, no database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -69,6 +69,8 @@ class VersionFacts:
     markets: Sequence[str] = ("TW",)  # whom the account speaks to
     neighbours: Sequence[tuple[datetime, str]] = ()  # others on this account: when, title
     twins: Sequence[str] = ()  # titles of others with the same text on this account
+    link: str = ""
+    utm: Mapping[str, str] = field(default_factory=dict)  # field → word, as it goes out
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,15 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True)
+class UtmWord:
+    """A word of the naming dictionary; ``platform`` "" is good everywhere."""
+
+    field: str  # source | medium | campaign | content
+    value: str
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What the workspace's guide and law checklist ask for."""
 
@@ -98,6 +109,7 @@ class Rules:
     most_hashtags: int | None = None
     ready_days: int = 2
     close_minutes: int = 30
+    utm_terms: Sequence[UtmWord] = ()
 
 
 @dataclass(frozen=True, slots=True)

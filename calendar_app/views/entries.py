@@ -164,7 +164,6 @@ def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
             {
                 "version": version,
                 "preview": facts.full_text(version),
-                "link": tagged_link(version),
                 "when": moment_values(version.at, request.workspace),
                 "limit": TEXT_RULES.get(version.account.platform),
                 "length": _length(version),

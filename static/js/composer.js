@@ -8,12 +8,22 @@ document.addEventListener("autosaved", (event) => {
   }
 });
 
+// data-insert goes to the end of the field named in data-into; data-once leaves out words that stand
+// there already, data-join="paragraph" begins a new paragraph.
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-insert]");
   const field = button && document.getElementById(button.dataset.into);
   if (!field) return;
   const before = field.value.trimEnd();
-  field.value = before ? `${before} ${button.dataset.insert}` : button.dataset.insert;
+  let words = button.dataset.insert;
+  if (button.dataset.once !== undefined) {
+    const there = new Set(before.split(/\s+/));
+    words = words.split(/\s+/).filter((one) => !there.has(one)).join(" ");
+    if (!words) return;
+  }
+  const gap = button.dataset.join === "paragraph" ? "\n\n" : " ";
+  field.value = before ? `${before}${gap}${words}` : words;
+  button.closest("details[data-menu]")?.removeAttribute("open");
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
 });

@@ -99,13 +99,15 @@ def _words(workspace: Workspace) -> None:
         name="一問一答",
         text="問：{客人的問題}\n答：{一句話回答}\n\n{多說一點}\n\n還想知道什麼？留言告訴我們。",
     )
-    for field, value, meaning in (
-        ("source", "facebook", "Facebook 粉絲專頁"),
-        ("source", "instagram", "Instagram"),
-        ("medium", "social", "一般貼文"),
-        ("campaign", "winter-gift", "雙12 禮盒上市"),
+    for field, value, meaning, platform in (
+        ("source", "facebook", "Facebook 粉絲專頁", "facebook"),
+        ("source", "instagram", "Instagram", "instagram"),
+        ("medium", "social", "一般貼文", ""),
+        ("campaign", "winter-gift", "雙12 禮盒上市", ""),
     ):
-        UtmTerm.objects.create(workspace=workspace, field=field, value=value, meaning=meaning)
+        UtmTerm.objects.create(
+            workspace=workspace, field=field, value=value, meaning=meaning, platform=platform
+        )
 
 
 def _pictures(workspace: Workspace, editor: User, today: date) -> list[MediaAsset]:
