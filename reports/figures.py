@@ -6,7 +6,7 @@ codes under Sources; Excel adds cell comments and a Sources sheet; the page open
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -55,6 +55,11 @@ def row_ranges(rows: Iterable[int], *, limit: int = 12) -> str:
             stretches[-1][1] = row
         else:
             stretches.append([row, row])
+    return stretches_text(stretches, limit=limit)
+
+
+def stretches_text(stretches: Sequence[Sequence[int]], *, limit: int = 12) -> str:
+    """First and last rows of stretches, in words as ``row_ranges`` has them."""
     shown = [str(a) if a == b else f"{a}–{b}" for a, b in stretches[:limit]]
     left = sum(b - a + 1 for a, b in stretches[limit:])
     return ", ".join(shown) + (f" … +{left}" if left else "")

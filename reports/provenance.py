@@ -4,12 +4,11 @@ One ``Provenance`` per document: it reads the current rows of a period once and 
 every figure from memory, so that a report of two hundred figures costs a handful of queries.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
+import numpy as np
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -21,25 +20,14 @@ from analytics.metrics import Metric, Source
 from analytics.metrics.inputs import FOLLOWER_BASE, LEVELS
 from analytics.models import AccountDay, AccountReading, PostCurrent, PostReading
 from platforms.measures import mask_of
-from platforms.models import SourceBatch
+from platforms.models import SocialAccount, SourceBatch
 from platforms.records import Span
-from reports.figures import FigureSource, SourceFile, row_ranges
+from reports.figures import FigureSource, SourceFile, stretches_text
+from reports.source_rows import NONE, FileRows, Ids, Places, SourceRows, among, source_rows
 from workspaces.models import Workspace
 from workspaces.periods import Period
 
-_CHUNK = 800  # ids in one query; SQLite's older builds stop at 999 variables
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A current row: of whom, of when, and which reading speaks for each measure."""
-
-    account: int
-    day: date | None
-    kind: str
-    mask: int
-    post: int | None
-    readings: dict[str, int]
+Cut = tuple[date, date, date | None]  # from, to, read by
 
 
 class Provenance:
@@ -48,10 +36,12 @@ class Provenance:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._read_by: date | None = None  # of the figure that is being asked about
-        self._posts: dict[tuple[date, date, date | None], list[_Row]] = {}
-        self._days: dict[tuple[date, date, date | None], list[_Row]] = {}
-        self._places: dict[tuple[type, int], tuple[int, int]] = {}
+        self._posts: dict[Cut, SourceRows] = {}
+        self._days: dict[Cut, SourceRows] = {}
+        self._levels: dict[tuple, tuple[Ids, Ids]] = {}  # accounts and readings
+        self._places = {model: Places(model) for model in (PostReading, AccountReading)}
         self._batches: dict[int, tuple[str, str, str]] = {}
+        self._files: dict[tuple[str, str], int] = {}  # name and hash → its number here
         self._answers: dict[tuple, FigureSource] = {}
 
     def of_metric(
@@ -85,41 +75,40 @@ class Provenance:
     def _of_posts(self, metric, period, accounts, post, post_type) -> FigureSource:
         measures = measures_of(metric)
         needed = mask_of(measures)
-        rows = [
-            row
-            for row in self._post_rows(period)
-            if row.mask & needed == needed
-            and (accounts is None or row.account in accounts)
-            and (post is None or row.post == post)
-            and (post_type is None or row.kind == post_type)
-        ]
-        if measures:
-            readings = {row.readings[key] for row in rows for key in measures}
-        else:  # a count of posts: any row that tells of them
-            readings = {pk for row in rows for pk in row.readings.values()}
-        levels = set()
+        rows = self._post_rows(period)
+        chosen = (rows.masks & needed) == needed
+        if accounts is not None:
+            chosen &= np.isin(rows.accounts, list(accounts))
+        if post is not None:
+            chosen &= rows.posts == post
+        if post_type is not None:
+            chosen &= rows.kinds == post_type
+        # A count of posts: any row that tells of them.
+        readings = _together([rows.of(key)[chosen] for key in measures or rows.readings])
+        levels = NONE
         if FOLLOWER_BASE in metric.inputs:
-            levels = self._last_levels("followers", period, accounts or {r.account for r in rows})
-        return self._source({PostReading: readings, AccountReading: levels})
+            levels = self._last_levels("followers", period, accounts or set(rows.accounts[chosen]))
+        return self._source(readings, levels)
 
     def _of_days(self, metric, period, accounts) -> FigureSource:
         flows = [key for key in measures_of(metric) if key not in LEVELS]
-        rows = [
-            row
-            for row in self._day_rows(period)
-            if (accounts is None or row.account in accounts)
-            and all(key in row.readings for key in flows)
-        ]
-        readings = {row.readings[key] for row in rows for key in flows}
-        if flows and not rows:
+        rows = self._day_rows(period)
+        chosen = np.ones(len(rows.accounts), dtype=bool)
+        if accounts is not None:
+            chosen &= np.isin(rows.accounts, list(accounts))
+        for key in flows:
+            chosen &= rows.of(key) > 0
+        readings = _together([rows.of(key)[chosen] for key in flows])
+        if flows and not chosen.any():
             readings = self._of_spans(AccountReading, "account", flows, period, accounts)
         for measure, before in LEVELS.items():
             if measure in metric.inputs:
-                readings |= self._last_levels(measure, period, accounts)
+                levels = self._last_levels(measure, period, accounts)
+                readings = _together([readings, levels])
             if before in metric.inputs:
                 week = Period(period.start - timedelta(days=LEVEL_DAYS), period.start)
-                readings |= self._last_levels(measure, week, accounts)
-        return self._source({AccountReading: readings})
+                readings = _together([readings, self._last_levels(measure, week, accounts)])
+        return self._source(NONE, readings)
 
     def _of_apart(self, metric, period, accounts) -> FigureSource:
         """Rows of web sites and ads; where none speaks, what was typed for an account."""
@@ -128,163 +117,170 @@ class Provenance:
         parts = Apart(asked).parts(metric)
         if not parts:
             return self._of_days(metric, period, accounts)
-        return self._of_rows((part.batch.pk, part.row) for part in parts)
+        batches = np.array([part.batch.pk for part in parts], dtype=np.int64)
+        return self._of_rows(batches, np.array([part.row for part in parts], dtype=np.int64))
 
     def _of_tables(self, metric, period, accounts, post, post_type) -> FigureSource:
         measures = measures_of(metric)
         found = self._of_spans(
             PostReading, "post__account", measures, period, accounts, post=post, kind=post_type
         )
-        return self._source({PostReading: found})
+        return self._source(found, NONE)
 
-    def _last_levels(self, measure, period, accounts) -> set[int]:
-        last: dict[int, tuple[date, int]] = {}  # account → day and reading
-        for row in self._day_rows(period):
-            if row.day is None or measure not in row.readings:
-                continue
-            if accounts is not None and row.account not in accounts:
-                continue
-            if row.account not in last or row.day > last[row.account][0]:
-                last[row.account] = (row.day, row.readings[measure])
-        return {reading for _day, reading in last.values()}
+    def _last_levels(self, measure: str, period: Period, accounts) -> Ids:
+        """The reading of each account's last level within ``period``."""
+        key = (measure, period.start, period.end, self._read_by)
+        if key not in self._levels:
+            rows = self._day_rows(period)
+            told = np.flatnonzero(rows.of(measure) > 0)
+            latest = told[np.lexsort((rows.days[told], rows.accounts[told]))]
+            owner = rows.accounts[latest]
+            last = latest[np.append(owner[1:] != owner[:-1], True)] if len(latest) else latest
+            self._levels[key] = rows.accounts[last], rows.of(measure)[last]
+        whose, readings = self._levels[key]
+        return readings if accounts is None else readings[np.isin(whose, list(accounts))]
 
     def _of_spans(
         self, model, account: str, measures, period, accounts, *, post=None, kind=None
-    ) -> set[int]:
+    ) -> Ids:
+        ours = self._ours if accounts is None else [pk for pk in self._ours if pk in accounts]
         rows = model.objects.filter(
             span=Span.PERIOD,
             start__gte=period.start,
             end__lte=period.end,
             batch__state=SourceBatch.State.LIVE,
             batch__workspace=self.workspace,
-            **{f"{account}__ours": True},
+            **{f"{account}__in": ours},
             **{f"{key}__isnull": False for key in measures},
         )
-        if accounts is not None:
-            rows = rows.filter(**{f"{account}__in": list(accounts)})
         if post is not None:
             rows = rows.filter(post=post)
         if kind is not None:
             rows = rows.filter(post__post_type=kind)
-        return set(rows.values_list("pk", flat=True))
+        return np.unique(np.array(list(rows.values_list("pk", flat=True)), dtype=np.int64))
 
     def knows_level(self, measure: str, eve: date, account: int) -> bool:
         """Whether a level of ``account`` was read in the days up to ``eve`` or the day after."""
         first = eve - timedelta(days=LEVEL_DAYS - 1)
-        return bool(self._last_levels(measure, Period(first, eve + timedelta(days=1)), [account]))
+        week = Period(first, eve + timedelta(days=1))
+        return bool(len(self._last_levels(measure, week, [account])))
 
-    def of_post(self, row: PostCurrent) -> list[tuple[str, int]]:
-        """(file, row) pairs of one post, for a table that names its rows one by one."""
-        pairs = set()
-        for reading in set(row.sources.values()):
-            place = self._place(PostReading, [reading]).get(reading)
-            if place:
-                batch, number = place
-                pairs.add((self._batch(batch)[0], number))
-        return sorted(pairs)
-
-    def preload_posts(self, period: Period, read_by: date | None = None) -> None:
-        """Find the files of every post of ``period`` in one go."""
+    def of_posts(self, period: Period, read_by: date | None) -> dict[int, list[tuple[str, int]]]:
+        """Post → its (file, row) pairs, for a table that names its rows one by one."""
         self._read_by = read_by
         rows = self._post_rows(period)
-        self._place(PostReading, {pk for row in rows for pk in row.readings.values()})
+        every = _together(list(rows.readings.values()))
+        known, batches, numbers = self._places[PostReading].of(every)
+        self._learn_batches(batches)
+        told = zip(known.tolist(), batches.tolist(), numbers.tolist(), strict=True)
+        place = {reading: (self._batches[batch][0], row) for reading, batch, row in told}
+        columns = [one.tolist() for one in rows.readings.values()]
+        found: dict[int, list[tuple[str, int]]] = {}
+        for post, *readings in zip(rows.posts.tolist(), *columns, strict=True):
+            pairs = {place[one] for one in set(readings) if one in place}
+            found[post] = sorted(pairs)
+        return found
 
     # --- reading -------------------------------------------------------------------------
 
-    def _post_rows(self, period: Period) -> list[_Row]:
-        key = (period.start, period.end, self._read_by)
-        if key not in self._posts:
-            found = PostCurrent.objects.in_workspace(self.workspace).filter(
-                account__ours=True, published_on__range=key[:2]
-            )
-            read = self._read(posts_read, key)
-            self._posts[key] = [
-                _Row(account, day, kind, mask, post, _speaking(sources, read, post=post))
-                for post, account, day, kind, mask, sources in found.values_list(
-                    "post_id", "account_id", "published_on", "post_type", "mask", "sources"
-                )
-            ]
-        return self._posts[key]
+    @cached_property
+    def _ours(self) -> list[int]:
+        ours = SocialAccount.objects.in_workspace(self.workspace).ours()
+        return list(ours.values_list("pk", flat=True))
 
-    def _day_rows(self, period: Period) -> list[_Row]:
-        key = (period.start, period.end, self._read_by)
-        if key not in self._days:
-            found = AccountDay.objects.filter(
-                account__workspace=self.workspace, account__ours=True, day__range=key[:2]
+    def _post_rows(self, period: Period) -> SourceRows:
+        def load(key: Cut) -> SourceRows:
+            found = (
+                PostCurrent.objects.in_workspace(self.workspace)
+                .filter(account__in=self._ours, published_on__range=key[:2])
+                .order_by()
             )
-            read = self._read(days_read, key)
-            self._days[key] = [
-                _Row(account, day, "", 0, None, _speaking(sources, read, day=(account, day)))
-                for account, day, sources in found.values_list("account_id", "day", "sources")
-            ]
-        return self._days[key]
+            names = ("post_id", "account_id", "published_on", "post_type", "mask", "sources")
+            return self._spoken(source_rows(list(found.values_list(*names))), posts_read, key)
 
-    def _read(self, how: Callable[..., Rows], key: tuple[date, date, date | None]) -> Rows | None:
-        return None if key[2] is None else how(self.workspace, *key, mark=self._mark)
+        return self._kept(self._posts, period, load)
+
+    def _day_rows(self, period: Period) -> SourceRows:
+        def load(key: Cut) -> SourceRows:
+            found = AccountDay.objects.filter(account__in=self._ours, day__range=key[:2])
+            told = found.order_by().values_list("account_id", "day", "sources")
+            rows = source_rows([(0, account, day, "", 0, one) for account, day, one in told])
+            return self._spoken(rows, days_read, key)
+
+        return self._kept(self._days, period, load)
+
+    def _kept(
+        self, kept: dict[Cut, SourceRows], period: Period, load: Callable[[Cut], SourceRows]
+    ) -> SourceRows:
+        """What was read once: also as part of a longer period that is read by the same day."""
+        key = (period.start, period.end, self._read_by)
+        if key not in kept:
+            for (start, end, read_by), rows in kept.items():
+                if start <= key[0] and key[1] <= end and read_by == key[2]:
+                    kept[key] = rows.within(key[0], key[1])
+                    break
+            else:
+                kept[key] = load(key)
+        return kept[key]
+
+    def _spoken(self, rows: SourceRows, how: Callable[..., Rows], key: Cut) -> SourceRows:
+        if key[2] is not None:
+            rows.spoken_by(how(self.workspace, *key, mark=self._mark))
+        return rows
 
     @cached_property
     def _mark(self) -> tuple:
         return stamp(self.workspace)
 
-    def _source(self, readings: dict[type, Iterable[int]]) -> FigureSource:
-        return self._of_rows(
-            place for model, ids in readings.items() for place in self._place(model, ids).values()
-        )
+    def _source(self, posts: Ids, accounts: Ids) -> FigureSource:
+        """Readings as files and rows of files."""
+        told = [self._places[PostReading].of(posts)] if len(posts) else []
+        told += [self._places[AccountReading].of(accounts)] if len(accounts) else []
+        if not told:
+            return FigureSource()
+        _known, batches, rows = zip(*told, strict=True)
+        return self._of_rows(np.concatenate(batches), np.concatenate(rows))
 
-    def _of_rows(self, places: Iterable[tuple[int, int]]) -> FigureSource:
+    def _of_rows(self, batches: Ids, rows: Ids) -> FigureSource:
         """Rows of batches as files and rows of files."""
-        by_batch: dict[int, set[int]] = defaultdict(set)
-        for batch, number in places:
-            by_batch[batch].add(number)
-        by_file: dict[tuple[str, str], set[int]] = defaultdict(set)
-        notes = []
-        for batch, numbers in by_batch.items():
-            name, sha256, note = self._batch(batch)
+        self._learn_batches(batches)
+        named, notes = [], set()
+        used, which = np.unique(batches, return_inverse=True)
+        for batch in used.tolist():
+            name, sha256, note = self._batches[batch]
             if note:
-                notes.append(note)
-            else:
-                by_file[name, sha256] |= numbers
-        files = tuple(
-            SourceFile(name, row_ranges(numbers), sha256)
-            for (name, sha256), numbers in sorted(by_file.items())
+                notes.add(note)
+            file = -1 if note else self._files.setdefault((name, sha256), len(self._files))
+            named.append(file)
+        of_batch = np.array(named, dtype=np.int64)[which] if named else NONE
+        by_file = FileRows.of(of_batch[of_batch >= 0], rows[of_batch >= 0]).by_file()
+        names = list(self._files)
+        files = sorted((*names[file], its) for file, its in by_file)
+        return FigureSource(
+            tuple(SourceFile(name, rows_text(its), sha256) for name, sha256, its in files),
+            "；".join(sorted(notes)),
         )
-        return FigureSource(files, "；".join(sorted(set(notes))))
 
-    def _place(
-        self, model: type[PostReading | AccountReading], readings: Iterable[int]
-    ) -> dict[int, tuple[int, int]]:
-        """Reading id → (batch id, row)."""
-        wanted = set(readings)
-        unknown = [pk for pk in wanted if (model, pk) not in self._places]
-        for start in range(0, len(unknown), _CHUNK):
-            found: QuerySet = model.objects.filter(pk__in=unknown[start : start + _CHUNK])
-            for pk, batch, row in found.values_list("pk", "batch_id", "row"):
-                self._places[model, pk] = (batch, row)
-        return {pk: self._places[model, pk] for pk in wanted if (model, pk) in self._places}
-
-    def _batch(self, pk: int) -> tuple[str, str, str]:
-        """File name with its member, sha256, and for figures typed by hand a note."""
-        if not self._batches:
-            batches = SourceBatch.objects.in_workspace(self.workspace).select_related(
-                "file", "entered_by"
-            )
-            for batch in batches:
-                self._batches[batch.pk] = _described(batch)
-        return self._batches[pk]
+    def _learn_batches(self, batches: Ids) -> None:
+        unknown = set(np.unique(batches).tolist()) - set(self._batches)
+        if unknown:
+            found: QuerySet[SourceBatch] = SourceBatch.objects.in_workspace(self.workspace)
+            found = found.filter(pk__in=among(unknown)).select_related("file", "entered_by")
+            self._batches |= {batch.pk: _described(batch) for batch in found}
 
 
-def _speaking(
-    sources: dict[str, int],
-    read: Rows | None,
-    *,
-    post: int = 0,
-    day: tuple[int, date] | None = None,
-) -> dict[str, int]:
-    """Which reading speaks for each measure by the day the period is read by."""
-    if read is None:
-        return sources
-    at = read.at_day(*day) if day else read.at_post(post)
-    return sources if at is None else sources | read.speakers_at(at)
+def _together(readings: Sequence[Ids]) -> Ids:
+    """Every reading once; 0 stands for none."""
+    found = np.unique(np.concatenate(readings)) if readings else NONE
+    return found[1:] if len(found) and found[0] == 0 else found
+
+
+def rows_text(rows: Ids) -> str:
+    """Sorted rows as a reader writes them: ``2–418, 420``."""
+    ends = np.flatnonzero(np.diff(rows) != 1)
+    firsts = rows[np.append(0, ends + 1)].tolist()
+    lasts = rows[np.append(ends, len(rows) - 1)].tolist()
+    return stretches_text(list(zip(firsts, lasts, strict=True)))
 
 
 def _described(batch: SourceBatch) -> tuple[str, str, str]:

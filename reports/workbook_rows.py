@@ -96,7 +96,7 @@ def posts_sheet(context: OutputContext, book: ExcelWorkbook) -> None:
     askable = [key for key in POST_RATES if set(METRICS[key].inputs) <= set(measures)]
     rates = _rates(context, askable)
     rate_keys = [key for key in askable if any(key in mine for mine in rates.values())]
-    context.provenance.preload_posts(context.period, context.as_of)
+    places = context.provenance.of_posts(context.period, context.as_of)
     columns = [
         SheetColumn(_("Published"), "moment", width=17),
         SheetColumn(_("Account"), width=24),
@@ -115,7 +115,7 @@ def posts_sheet(context: OutputContext, book: ExcelWorkbook) -> None:
         for current in posts:
             post, mine = current.post, rates.get(current.post_id, {})
             when = post.published_at.astimezone(tz) if post.published_at else post.published_on
-            files = context.provenance.of_post(current)
+            files = places.get(current.post_id, [])
             yield [
                 when,
                 names.get(current.account_id, ""),
