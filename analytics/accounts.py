@@ -31,7 +31,7 @@ def with_health(accounts: QuerySet[SocialAccount]) -> QuerySet[SocialAccount]:
         first_day=Min("deliveries__batch__start", filter=live),
         last_day=Max("deliveries__batch__end", filter=live),
         row_count=Sum("deliveries__rows", filter=live),
-        imports=Count("deliveries__batch", filter=live),
+        imports=Count("deliveries__batch", filter=live, distinct=True),
     ).prefetch_related("aliases")
 
 
@@ -42,6 +42,7 @@ def unconfirmed(workspace: Workspace) -> QuerySet[SocialAccount]:
         .filter(
             confirmed=None, ours=False, deliveries__batch__state=SourceBatch.State.LIVE
         )
+        .standing()
         .distinct()
     )  # fmt: skip
 
@@ -192,7 +193,7 @@ def undo_rename(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
 
 def for_list(workspace: Workspace, *, ours: bool) -> QuerySet[SocialAccount]:
     """Freshest concerns first: never imported, then the longest ago."""
-    accounts = SocialAccount.objects.in_workspace(workspace).filter(ours=ours)
+    accounts = SocialAccount.objects.in_workspace(workspace).filter(ours=ours).standing()
     return with_health(accounts).order_by(
         "platform", F("last_import").asc(nulls_first=True), "name", "pk"
     )

@@ -64,8 +64,10 @@ class HandForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.workspace = workspace
-        accounts = SocialAccount.objects.in_workspace(workspace).order_by(
-            "-ours", "platform", "name", "pk"
+        accounts = (
+            SocialAccount.objects.in_workspace(workspace)
+            .standing()
+            .order_by("-ours", "platform", "name", "pk")
         )
         self.fields["account"] = AccountChoice(
             label=_("Account"),

@@ -358,7 +358,7 @@ class PostResolver:
             post
             for value, post in self._fingerprints.get(when.at.isoformat(), ())
             if value.endswith(f"|{text}")
-            and _explains(whole, value.split("|")[1])
+            and explains(whole, value.split("|")[1])
             and post not in self._explained
         }
         return free.pop() if len(free) == 1 else None
@@ -439,7 +439,7 @@ def plain(text: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
-def _explains(whole: str, sure: str) -> bool:
+def explains(whole: str, sure: str) -> bool:
     """May a spreadsheet have left ``sure`` of this id? It rounds up as well as down."""
     return same_rounded(whole, sure.ljust(len(whole), "0"), len(sure))
 

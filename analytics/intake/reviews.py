@@ -109,9 +109,9 @@ def candidates(workspace: Workspace, files: Sequence[SourceFile]) -> list[Candid
     """Accounts a file of this drop may be about: ours, partners, and those the drop names."""
     known = [
         Candidate(account.platform, account.name, account.pk, account.ours)
-        for account in SocialAccount.objects.in_workspace(workspace).order_by(
-            "-ours", "platform", "name", "pk"
-        )
+        for account in SocialAccount.objects.in_workspace(workspace)
+        .standing()
+        .order_by("-ours", "platform", "name", "pk")
     ]
     known += [
         Candidate(source.platform, source.name, apart=True)

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from analytics import accounts
 from analytics.intake import deliveries, hand
 from analytics.intake.waiting import waiting_for
+from analytics.merging import accounts as merged_accounts
+from analytics.merging import posts as merged_posts
+from analytics.merging import undecided
 from platforms.models import SourceBatch, SourceFile
 from workspaces import undo
 from workspaces.models import User, Workspace
@@ -35,6 +38,12 @@ VERBS = {
     "analytics.account_confirmed": _("decided whether it is ours:"),
     "analytics.account_renamed": _("renamed the account"),
     "analytics.account_added": _("added the account"),
+    "analytics.accounts_merged": _("merged with another account:"),
+    "analytics.accounts_parted": _("parted from another account:"),
+    "analytics.posts_merged": _("merged with another post:"),
+    "analytics.posts_parted": _("parted from another post:"),
+    "analytics.row_matched": _("decided which post a row is:"),
+    "analytics.row_reopened": _("took back which post a row is:"),
 }
 
 
@@ -69,6 +78,11 @@ def plug_in() -> None:
     undo.HANDLERS["analytics.restore_figure"] = hand.undo_withdrawal
     undo.HANDLERS["analytics.account_ours"] = accounts.undo_ours
     undo.HANDLERS["analytics.account_name"] = accounts.undo_rename
+    undo.HANDLERS[merged_posts.PART] = merged_posts.undo_merge
+    undo.HANDLERS[merged_posts.JOIN] = merged_posts.undo_part
+    undo.HANDLERS[merged_accounts.PART] = merged_accounts.undo_merge
+    undo.HANDLERS[merged_accounts.JOIN] = merged_accounts.undo_part
+    undo.HANDLERS[undecided.DECIDE] = undecided.undo_decision
 
 
 def _has_figures(workspace: Workspace) -> bool:
