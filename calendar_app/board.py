@@ -47,6 +47,7 @@ class Chip:
     person: str
     movable: bool
     version: int
+    seen: int = 0  # the number of the state shown; a bulk act sends it back
     flexible: bool = False
     kind: str = ""
     late: bool = False
@@ -183,6 +184,7 @@ def _post(asked: Asked, version: EntryVersion, result: Result | None, now: datet
         person=str(entry.assignee or ""),
         movable=at > now and entry.state != Entry.State.PUBLISHED,
         version=version.slot.version if version.slot else 0,
+        seen=entry.version,
         kind=str(entry.get_kind_display()),
         late=at <= now and entry.state in (Entry.State.DRAFT, Entry.State.IN_REVIEW),
         result=result,
@@ -218,6 +220,7 @@ def _slots(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
             person=str(slot.assignee or ""),
             movable=slot.at > now,
             version=slot.version,
+            seen=slot.version,
             flexible=slot.flexible,
             kind=str(slot.get_kind_display()),
         )

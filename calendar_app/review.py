@@ -167,6 +167,13 @@ def reopen(entry: Entry, *, by: User, digest: str) -> bool:
     return True
 
 
+def ask_again(entry: Entry, *, by: User, steps: int) -> None:
+    """A yes was taken back: no time stands any more, and the step is asked for once more."""
+    call_off(entry)
+    _set(entry, Entry.State.IN_REVIEW, steps=steps)
+    _ask(entry, by)
+
+
 def withdraw(entry: Entry) -> None:
     """The open question about it, if any, is no longer asked."""
     Approval.objects.in_workspace(entry.workspace).filter(

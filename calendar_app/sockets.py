@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app import entries, laying
+from calendar_app import bulk, bulk_acts, entries, laying
 from calendar_app.models import MediaAsset
 from calendar_app.waiting import waiting_for
 from workspaces import undo
@@ -20,6 +20,9 @@ VERBS = {
     "calendar.entry_begun": _("began the post"),
     "calendar.text_brought_back": _("brought back an earlier text of"),
     "calendar.entry_planned": _("gave a time to the post"),
+    "calendar.entry_assigned": _("gave the post to somebody:"),
+    "calendar.entry_labelled": _("set pillar or campaign of"),
+    "calendar.approval_taken_back": _("took back the approval of"),
     "calendar.entry_removed": _("removed the post"),
     "calendar.scheduled": _("scheduled the post"),
     "calendar.taken_back": _("took back from review"),
@@ -68,6 +71,10 @@ def plug_in() -> None:
     undo.HANDLERS["calendar.end_rule"] = laying.undo_rule
     undo.HANDLERS["calendar.entry_time"] = entries.undo_plan
     undo.HANDLERS["calendar.entry_back"] = entries.undo_remove
+    undo.HANDLERS["calendar.bulk"] = bulk.undo_bulk
+    undo.HANDLERS["calendar.entry_field"] = bulk_acts.undo_field
+    undo.HANDLERS["calendar.ask_back"] = bulk_acts.undo_ask
+    undo.HANDLERS["calendar.approval_back"] = bulk_acts.undo_approve
 
 
 def _stored_files(workspace: Workspace) -> list[str]:

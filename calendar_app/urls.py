@@ -4,6 +4,7 @@ from django.urls import path
 
 from calendar_app.composer_urls import composer_patterns
 from calendar_app.views import (
+    bulk,
     calendar,
     entries,
     ideas,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("slots/<int:pk>/remove/", slots.slot_remove, name="slot_remove"),
     path("posts/", entries.entry_list, name="entry_list"),
     path("posts/new/", entries.entry_create, name="entry_create"),
+    path("selection/", bulk.selection_change, name="selection_change"),
     path("posts/begin/", entries.entry_begin, name="entry_begin"),
     path("posts/<int:pk>/", reviews.entry_detail, name="entry_detail"),
     path("posts/<int:pk>/edit/", entries.entry_edit, name="entry_edit"),

@@ -14,6 +14,7 @@ from calendar_app import board, outlook, publishing
 from calendar_app.asked import EMPTY, Asked, asked
 from calendar_app.grid import View
 from calendar_app.models import Entry
+from calendar_app.views.bulk_choices import bulk_choices
 from planning.models import Pillar
 from platforms.models import SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
@@ -42,6 +43,7 @@ def calendar_view(request: WorkspaceRequest) -> HttpResponse:
         "rows": board.account_rows(seen, cells) if seen.window.view is View.BOARD else [],
         "gauges": outlook.gauges(request.workspace, seen.window.core_first, seen.window.core_last),
         "pauses": publishing.standing_pauses(request.workspace),
+        **bulk_choices(request),
         "nothing": not any(cell.chips for cell in cells) and not seen.filtered,
     }
     return page(request, "calendar_app/calendar_view.html", context, part="calendar")

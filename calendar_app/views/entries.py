@@ -28,6 +28,7 @@ from calendar_app.models.kinds import EntryKind
 from calendar_app.links import UTM_FIELDS, tagged_link
 from calendar_app.views.aids import version_utm, wording_aids
 from calendar_app.views.answers import moved, refused, undo_tag
+from calendar_app.views.bulk_choices import bulk_choices
 from calendar_app.views.calendar import people_of
 from calendar_app.views.slots import wanted_moment
 from platforms.lengths import TEXT_RULES
@@ -79,6 +80,7 @@ def entry_list(request: WorkspaceRequest) -> HttpResponse:
         ],
         "may_plan": request.can(Can.PLAN),
         "may_lead": request.can(Can.LEAD),
+        **bulk_choices(request),
     }
     return page(request, "calendar_app/entry_list.html", context, part="entries")
 

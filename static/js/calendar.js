@@ -2,6 +2,7 @@
 // is posted, the server answers with the days that changed and each takes its own place.
 //
 // Keys: arrows walk over days, Home and End over the week; Enter opens the first thing of a day.
+// x ticks the chip that has the focus (or the first of the day) for an act on many.
 // m picks up the chip that has the focus (or the first of the day), arrows carry it, Enter drops
 // it, Esc puts it back.
 import { word } from "./words.js";
@@ -111,6 +112,13 @@ document.addEventListener("keydown", (event) => {
     chip.classList.add("is-carried");
     focusDay(day);
     say(word("picked"));
+  } else if (event.key === "x") {
+    const chip = event.target.closest("[data-chip]") ?? day.querySelector("[data-chip]");
+    const box = chip?.querySelector("input[data-select]");
+    if (!box) return;
+    event.preventDefault();
+    event.stopPropagation();
+    box.click();
   } else if (event.key === "Enter" && carried) {
     event.preventDefault();
     event.stopPropagation();

@@ -34,24 +34,51 @@ export function selectInList() {
   return Boolean(box);
 }
 
+// The boxes of a form, in the order of the page: also those that name it by form="…".
+function boxes(form) {
+  return [...(form?.elements ?? [])].filter((one) => one.matches("input[data-select]"));
+}
+
 function count(form) {
   const bar = form?.querySelector("[data-bulk]");
   if (!bar) return;
-  const chosen = form.querySelectorAll("input[data-select]:checked").length;
+  const all = boxes(form);
+  const chosen = all.filter((box) => box.checked).length;
   bar.dataset.count = String(chosen);
   bar.querySelector("[data-bulk-count]").textContent = String(chosen);
+  for (const box of all) {
+    const row = box.closest("tr, [data-row]");
+    if (row) row.setAttribute("aria-selected", String(box.checked));
+    box.closest("[data-chip]")?.classList.toggle("is-ticked", box.checked);
+  }
 }
+
+// Shift and a click tick everything from the box before to this one.
+let lastBox = null;
+document.addEventListener("click", (event) => {
+  const box = event.target;
+  if (!box.matches?.("input[data-select]")) return;
+  if (event.shiftKey && lastBox?.isConnected && lastBox.form === box.form) {
+    const all = boxes(box.form);
+    const [from, to] = [all.indexOf(lastBox), all.indexOf(box)].sort((one, other) => one - other);
+    for (const one of all.slice(from, to + 1)) if (!one.disabled) one.checked = box.checked;
+    count(box.form);
+  }
+  lastBox = box;
+});
 
 document.addEventListener("change", (event) => {
   const box = event.target;
   if (box.matches?.("[data-select-all]")) {
-    for (const other of box.closest("form").querySelectorAll("input[data-select]")) other.checked = box.checked;
+    for (const other of boxes(box.form)) if (!other.disabled) other.checked = box.checked;
   } else if (!box.matches?.("[data-select]")) {
     return;
   }
-  for (const row of box.closest("form").querySelectorAll("tr, [data-row]")) {
-    const mine = row.querySelector("input[data-select]");
-    if (mine) row.setAttribute("aria-selected", String(mine.checked));
-  }
-  count(box.closest("form"));
+  count(box.form);
+});
+
+document.addEventListener("reset", (event) => setTimeout(() => count(event.target)));
+// Days that were repainted, and pages that came back, show what is ticked in them now.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const bar of document.querySelectorAll("[data-bulk]")) count(bar.closest("form"));
 });
