@@ -141,15 +141,30 @@ def move(slot: Slot, at: datetime, *, seen: int, by: User) -> UndoStep:
 
 @transaction.atomic
 def assign(
-    slots: Iterable[Slot], person: User | None, *, by: User, label: str = ""
+    slots: Iterable[Slot],
+    person: User | None,
+    *,
+    by: User,
+    label: str = "",
+    seen: dict[int, int] | None = None,
 ) -> UndoStep | None:
     """Give slots to ``person`` (None: to nobody). Who already writes in one stays its author."""
-    return give(dict.fromkeys(slots, person), by=by, label=label)
+    return give(dict.fromkeys(slots, person), by=by, label=label, seen=seen)
 
 
 @transaction.atomic
-def give(plan: dict[Slot, User | None], *, by: User, label: str = "") -> UndoStep | None:
-    """Each slot to its person, as one act with one way back."""
+def give(
+    plan: dict[Slot, User | None],
+    *,
+    by: User,
+    label: str = "",
+    seen: dict[int, int] | None = None,
+) -> UndoStep | None:
+    """Each slot to its person, as one act with one way back.
+
+    ``seen`` holds the versions people looked at. Raises Changed when another person has changed
+    one of the slots since; then none is given.
+    """
     changed = {
         slot: person
         for slot, person in plan.items()
@@ -163,7 +178,8 @@ def give(plan: dict[Slot, User | None], *, by: User, label: str = "") -> UndoSte
     for slot, person in changed.items():
         if person is not None and person.pk not in members:
             raise CannotMove(_("%(name)s is not in this workspace.") % {"name": person})
-        Slot.objects.filter(pk=slot.pk).update(assignee=person, version=F("version") + 1)
+        _claim(slot, (seen or {}).get(slot.pk, slot.version), assignee=person)
+        slot.assignee = person
         audit.record(
             workspace,
             by,
@@ -214,7 +230,9 @@ def _claim(slot: Slot, seen: int, **values: Any) -> None:
         raise Changed(
             _("Somebody has changed this slot in the meantime. Look at it again, then decide.")
         )
-    slot.refresh_from_db()
+    slot.version = seen + 1
+    if "at" in values:
+        slot.at = values["at"]
 
 
 def undo_slots(workspace: Workspace, by: User, params: dict[str, Any]) -> None:

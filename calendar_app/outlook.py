@@ -7,15 +7,19 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from calendar_app import options
 from calendar_app.models import Entry, EntryVersion, Slot
+from planning.models import Pillar
 from platforms.kinds import PLATFORMS
 from workspaces.models import Workspace
 
 DAY = timedelta(days=1)
 READY = (Entry.State.APPROVED, Entry.State.SCHEDULED)
 LONGEST_BUFFER = 60
+ENOUGH_FOR_SHARES = 5  # posts, below which a share says nothing
+NEAR = 10  # points from the planned share that still are balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Gauge:
     goal: str
     tone: str
     tip: str
+    word: str = ""  # when "kept" and "short" do not fit
 
 
 def gauges(workspace: Workspace, first: date, last: date) -> list[Gauge]:
@@ -35,6 +40,7 @@ def gauges(workspace: Workspace, first: date, last: date) -> list[Gauge]:
     found = [_buffer(workspace, set_.buffer_days)]
     found += _flexible(workspace, first, last, set_.flexible_share)
     found += _cadence(workspace, first, last, set_.cadence)
+    found += _pillars(workspace, first, last)
     return found
 
 
@@ -151,6 +157,52 @@ def _cadence(workspace: Workspace, first: date, last: date, goals: dict) -> list
                 _("plan %(number)s") % {"number": goal},
                 "good" if weekly >= goal else "warn",
                 _("Posts and slots planned for these days."),
+            )
+        )
+    return found
+
+
+def _pillars(workspace: Workspace, first: date, last: date) -> list[Gauge]:
+    """Each pillar's share of the posts planned for these days against the brief's share."""
+    wanted = [
+        (pk, name, share)
+        for pk, name, share in Pillar.objects.in_workspace(workspace)
+        .standing()
+        .filter(brief__start__lte=last, brief__end__gte=first)
+        .exclude(name="")
+        .values_list("pk", "name", "share")
+        if share
+    ]
+    if not wanted:
+        return []
+    start, end = _bounds(workspace, first, last)
+    counts = dict(
+        Entry.objects.in_workspace(workspace)
+        .filter(removed_at=None, versions__at__gte=start, versions__at__lt=end)
+        .exclude(pillar=None)
+        .values_list("pillar")
+        .annotate(n=Count("pk", distinct=True))
+        .order_by()
+    )
+    total = sum(counts.values())
+    if total < ENOUGH_FOR_SHARES:
+        return []
+    found = []
+    for pk, name, goal in wanted:
+        share = round(100 * counts.get(pk, 0) / total)
+        found.append(
+            Gauge(
+                name,
+                f"{share}%",
+                _("plan %(share)d%%") % {"share": goal},
+                "good" if abs(share - goal) <= NEAR else "warn",
+                _("%(count)d of the %(total)d posts of these days that have a pillar.")
+                % {"count": counts.get(pk, 0), "total": total},
+                _("in balance")
+                if abs(share - goal) <= NEAR
+                else pgettext("share of posts", "too many")
+                if share > goal
+                else pgettext("share of posts", "too few"),
             )
         )
     return found

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from calendar_app import board, outlook, publishing
+from calendar_app import board, outlook, publishing, team
 from calendar_app.asked import EMPTY, Asked, asked
-from calendar_app.grid import View
+from calendar_app.grid import View, Window
 from calendar_app.models import Entry
 from calendar_app.views.bulk_choices import bulk_choices
 from planning.models import Pillar
@@ -71,6 +71,16 @@ def frame(request: WorkspaceRequest, seen: Asked) -> dict[str, Any]:
         "states": [(EMPTY, _("Empty slots")), *Entry.State.choices],
         "may_plan": request.can(Can.PLAN),
         "may_lead": request.can(Can.LEAD),
+    } | _team(request, window)
+
+
+def _team(request: WorkspaceRequest, window: Window) -> dict[str, Any]:
+    """Who has how much is a lead's question."""
+    if not request.can(Can.LEAD):
+        return {}
+    of_whom = people_of(request)
+    return {
+        "team": team.team(request.workspace, of_whom, window.core_first, window.core_last),
     }
 
 

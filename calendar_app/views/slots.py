@@ -21,7 +21,7 @@ from calendar_app.sharing import share_out as shared
 from calendar_app.views.answers import moved, refused, undo_tag
 from calendar_app.views.calendar import people_of
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page, safe_next
+from workspaces.http import by_script, page, safe_next
 from workspaces.models import Membership, User
 from workspaces.roles import Can
 
@@ -169,10 +169,21 @@ def _seen(request: WorkspaceRequest, standing: int) -> int:
 @require_POST
 @workspace_page(Can.LEAD)
 def slot_assign(request: WorkspaceRequest) -> HttpResponse:
-    """One or many slots (``slot``) to ``person``; empty: to nobody."""
+    """One or many slots (``slot``) to ``person``; empty: to nobody. ``version``: as seen."""
     chosen = list(_slots(request).filter(pk__in=request.POST.getlist("slot")))
     person = _person(request, request.POST.get("person", ""))
-    step = laying.assign(chosen, person, by=request.user)
+    places = [slot.at for slot in chosen]
+    seen = {one.pk: _seen(request, one.version) for one in chosen} if len(chosen) == 1 else None
+    try:
+        step = laying.assign(chosen, person, seen=seen, by=request.user)
+    except (laying.Changed, laying.CannotMove) as error:
+        return refused(request, str(error), places)
+    if by_script(request):
+        return (
+            moved(request, step, places)
+            if step
+            else refused(request, _("Nothing to change."), places)
+        )
     text = _("%(name)s has them now.") % {"name": person} if person else _("Nobody has them now.")
     if step is not None:
         messages.success(request, text, extra_tags=undo_tag(request, step))

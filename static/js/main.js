@@ -18,4 +18,5 @@ import "./copy.js";
 import "./report.js";
 import "./gantt.js";
 import "./calendar.js";
+import "./team.js";
 import "./composer.js";

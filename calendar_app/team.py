@@ -1,0 +1,68 @@
+"""Who has how much of a window: slots given to people, and posts outside any slot."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce, TruncWeek
+from django.utils import timezone
+
+from calendar_app.models import EntryVersion, Slot
+from workspaces.models import Workspace
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one person has in the window, and in each of its weeks (by their Mondays)."""
+
+    person: int
+    name: str
+    count: int
+    weeks: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The people who plan, and how many slots to come nobody has."""
+
+    shares: list[Share]
+    nobody: int
+
+
+def team(workspace: Workspace, people: Iterable[tuple[int, str]], first: date, last: date) -> Team:
+    """Slots and posts from ``first`` to ``last`` per person. Three queries.
+
+    A filled slot belongs to whoever writes in it. One kept free for current topics is nobody's on
+    purpose and does not count as left over.
+    """
+    tz = workspace.tz
+    start = datetime.combine(first, time.min, tz)
+    end = datetime.combine(last + DAY, time.min, tz)
+    week = TruncWeek("at", tzinfo=tz)
+    slots = Slot.objects.in_workspace(workspace).standing().between(start, end)
+    who = Coalesce("filled_by__entry__assignee", "filled_by__entry__author", "assignee")
+    loose = EntryVersion.objects.in_workspace(workspace).filter(
+        at__gte=start, at__lt=end, slot=None, entry__removed_at=None
+    )
+    counts: Counter[tuple[int, date]] = Counter()
+    for rows in (
+        slots.annotate(who=who, week=week),
+        loose.annotate(who=Coalesce("entry__assignee", "entry__author"), week=week),
+    ):
+        grouped = rows.exclude(who=None).values("who", "week").annotate(n=Count("pk")).order_by()
+        for row in grouped:
+            counts[row["who"], row["week"].date()] += row["n"]
+    nobody = slots.filter(
+        Q(assignee=None, filled_by=None, flexible=False, at__gt=timezone.now())
+    ).count()
+    monday = first - DAY * first.weekday()
+    weeks = [monday + 7 * DAY * n for n in range((last - monday).days // 7 + 1)]
+    shares = []
+    for pk, name in people:
+        of_weeks = tuple((day, counts[pk, day]) for day in weeks)
+        shares.append(Share(pk, name, sum(n for _day, n in of_weeks), of_weeks))
+    return Team(shares, nobody)
