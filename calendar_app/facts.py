@@ -71,6 +71,8 @@ def draft_of(entry: Entry) -> Draft:
                 neighbours=[(o.at, str(o.entry)) for o in mine if o.at],
                 link=entry.link,
                 utm=links.utm_of(version),
+                comment=version.comment,
+                particulars=entry.particulars,
                 twins=[str(o.entry) for o in mine if words and o.words.strip() == words],
             )
         )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from calendar_app import entries
+from calendar_app import entries, particulars
 from calendar_app.contents import VERSION_WORDS, WORDS
 from calendar_app.models import Entry, EntryMedia, EntryVersion, MediaAsset
 from calendar_app.models.kinds import EntryKind
@@ -96,6 +96,8 @@ def _lines(
         found[_label(Entry, key)] = _said(content.get(key))
     kind = content.get("kind", "")
     found[_label(Entry, "kind")] = str(dict(EntryKind.choices).get(kind, kind))
+    for name, words in particulars.lines_of(kind, content.get("particulars") or {}):
+        found[str(name)] = words
     for key, value in (content.get("utm") or {}).items():
         found[f"utm_{key}"] = _said(value)
     for number, answer in (content.get("law") or {}).items():

@@ -3,6 +3,7 @@
 A check never edits. ``block`` stops scheduling; ``warn`` is said and can be lived with.
 """
 
+from calendar_app.checks.kinds import of_kind
 from calendar_app.checks.law import of_law
 from calendar_app.checks.media import of_media
 from calendar_app.checks.plan import of_neighbours, of_readiness
@@ -43,6 +44,7 @@ def check(draft: Draft, rules: Rules) -> list[Check]:
     for version in draft.versions:
         found += of_words(version, draft, rules)
         found += of_wording(version, rules)
+        found += of_kind(version)
         found += of_media(version, draft.today)
         found += of_neighbours(version, rules)
     found += of_law(draft, rules)

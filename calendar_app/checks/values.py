@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Level(StrEnum):
@@ -71,6 +72,8 @@ class VersionFacts:
     twins: Sequence[str] = ()  # titles of others with the same text on this account
     link: str = ""
     utm: Mapping[str, str] = field(default_factory=dict)  # field → word, as it goes out
+    comment: str = ""  # the account's own first comment
+    particulars: Mapping[str, Any] = field(default_factory=dict)  # of the kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,11 @@ class EntryVersion(WorkspaceModel):
         return self.text if self.own_text else self.entry.text
 
     @property
+    def comment(self) -> str:
+        """The first comment there: its own, else the entry's."""
+        return self.first_comment or self.entry.first_comment
+
+    @property
     def its_time(self) -> datetime:
         """For whoever has made sure that it has one."""
         assert self.at is not None

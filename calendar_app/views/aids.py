@@ -1,10 +1,15 @@
-"""What the composer offers beside the fields: hashtag sets, templates, names for the link."""
+"""What the composer offers beside the fields: wording, names for the link, what a kind needs."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from calendar_app import links
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from calendar_app import links, particulars
 from calendar_app.models import Entry, EntryVersion, HashtagSet, PostTemplate
+from platforms.formats import COMMENTS
+from platforms.lengths import TEXT_RULES, hashtags, utf8_bytes
 from workspaces.access import WorkspaceRequest
 
 
@@ -24,6 +29,9 @@ def wording_aids(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
             for name in links.UTM_FIELDS
         ],
         "utm_terms": terms,
+        "particulars": particulars.fields_of(entry.particulars, entry.kind),
+        "particular_lines": particulars.lines_of(entry.kind, entry.particulars),
+        "comments_on": list(COMMENTS),
     }
 
 
@@ -35,3 +43,30 @@ def version_utm(version: EntryVersion, post: Mapping[str, str]) -> dict[str, str
         if value is not None:
             said[name] = value.strip()[:60]
     return {name: value for name, value in said.items() if value}
+
+
+def said_particulars(entry: Entry, kind: str, post: Any) -> dict[str, Any]:
+    """What the kind needs from a form; a form without these fields leaves what stands."""
+    if "particulars" not in post:
+        return entry.particulars
+    return particulars.read(kind, post)
+
+
+def counts_of(version: EntryVersion, text: str) -> list[dict[str, Any]]:
+    """How long each part is, as the platform counts: {"label", "length", "most", "over"}."""
+    rule, comment = TEXT_RULES.get(version.account.platform), COMMENTS.get(version.account.platform)
+    found: list[tuple[str, int, int]] = []
+    if rule is not None:
+        found.append((pgettext("counted", "Text"), rule.length(text), rule.most))
+        if rule.most_bytes:
+            found.append((_("Bytes"), utf8_bytes(text), rule.most_bytes))
+        if rule.title:
+            found.append((_("Title"), len(version.title), rule.title))
+        if rule.hashtags is not None and hashtags(text):
+            found.append((_("Hashtags"), len(hashtags(text)), rule.hashtags))
+    if comment is not None and version.comment:
+        found.append((_("First comment"), comment.count(version.comment), comment.most))
+    return [
+        {"label": label, "length": length, "most": most, "over": length > most}
+        for label, length, most in found
+    ]

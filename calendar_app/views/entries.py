@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from calendar_app import entries, facts, laying, options
 from calendar_app.checks import Level, check, plain
 from calendar_app.forms import moment_values, pillars_of
+from calendar_app.links import UTM_FIELDS
 from calendar_app.models import (
     Entry,
     EntryMedia,
@@ -25,8 +26,7 @@ from calendar_app.models import (
     Slot,
 )
 from calendar_app.models.kinds import EntryKind
-from calendar_app.links import UTM_FIELDS, tagged_link
-from calendar_app.views.aids import version_utm, wording_aids
+from calendar_app.views.aids import counts_of, said_particulars, version_utm, wording_aids
 from calendar_app.views.answers import moved, refused, undo_tag
 from calendar_app.views.bulk_choices import bulk_choices
 from calendar_app.views.calendar import people_of
@@ -114,7 +114,9 @@ def entry_begin(request: WorkspaceRequest) -> HttpResponse:
     post = request.POST
     slot = _one(Slot.objects.in_workspace(request.workspace).standing(), post.get("slot", ""))
     idea = _one(Idea.objects.in_workspace(request.workspace), post.get("idea", ""))
-    template = _one(PostTemplate.objects.in_workspace(request.workspace).standing(), post.get("template", ""))
+    template = _one(
+        PostTemplate.objects.in_workspace(request.workspace).standing(), post.get("template", "")
+    )
     accounts = list(
         SocialAccount.objects.in_workspace(request.workspace)
         .ours()
@@ -167,8 +169,7 @@ def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
                 "version": version,
                 "preview": facts.full_text(version),
                 "when": moment_values(version.at, request.workspace),
-                "limit": TEXT_RULES.get(version.account.platform),
-                "length": _length(version),
+                "counts": counts_of(version, facts.full_text(version)),
                 "wants_title": _wants_title(version),
             }
             for version in versions
@@ -208,11 +209,6 @@ def checked(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _length(version: EntryVersion) -> int:
-    limits = TEXT_RULES.get(version.account.platform)
-    return limits.length(facts.full_text(version)) if limits else 0
-
-
 def _wants_title(version: EntryVersion) -> bool:
     limits = TEXT_RULES.get(version.account.platform)
     return bool(limits and limits.title)
@@ -245,6 +241,7 @@ def entry_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
         )
     if post.get("kind") in EntryKind.values:
         values["kind"] = post["kind"]
+    values["particulars"] = said_particulars(entry, values.get("kind", entry.kind), post)
     values["pillar_id"] = _pk_in(pillars_of(request.workspace), post.get("pillar", ""))
     person = post.get("assignee", "")
     values["assignee_id"] = (

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from calendar_app import facts, laying, publishing
+from calendar_app import facts, laying, particulars, publishing
 from calendar_app.forms import PauseForm, moment_values
 from calendar_app.models import Publication, PublishingPause
 from calendar_app.views.slots import wanted_moment
+from platforms.formats import COMMENTS
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import page
 from workspaces.roles import Can
@@ -40,7 +41,8 @@ def _detail(
         "version": version,
         "entry": version.entry,
         "text": facts.full_text(version),
-        "first_comment": version.first_comment or version.entry.first_comment,
+        "first_comment": version.comment if version.account.platform in COMMENTS else "",
+        "particular_lines": particulars.lines_of(version.entry.kind, version.entry.particulars),
         "media": own or version.entry.media.filter(version=None).select_related("asset"),
         "attempts": publication.attempts.select_related("by"),
         "open": publication.state in publishing.OPEN,

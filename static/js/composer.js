@@ -33,3 +33,12 @@ document.addEventListener("change", (event) => {
   const part = box && document.getElementById(box.dataset.shows);
   if (part) part.hidden = !box.checked;
 });
+
+// What only one kind of post has: the fields of the others are hidden and not sent.
+document.addEventListener("change", (event) => {
+  const kind = event.target.closest?.("form[data-composer] select[name=kind]");
+  if (!kind) return;
+  for (const part of kind.form.querySelectorAll("[data-for-kind]")) {
+    part.hidden = part.disabled = part.dataset.forKind !== kind.value;
+  }
+});
