@@ -116,6 +116,8 @@ def translations(entry: polib.POEntry) -> list[str]:
 
 def placeholder_fault(msgid: str, plural: str, text: str) -> str:
     """What is wrong with the placeholders of one translation; empty if nothing is."""
+    if "|||" in text:
+        return "has two forms, but Chinese has one plural form"
     for pattern in (PERCENT, BRACE):
         allowed = set(pattern.findall(msgid)) | set(pattern.findall(plural))
         # A singular may say "one file" where the plural counts, so the fuller form decides.

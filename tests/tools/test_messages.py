@@ -120,3 +120,8 @@ def test_update_keeps_translations_and_drops_what_is_unused(catalogue, add, monk
 
     assert messages.update() == 0
     assert texts(catalogue) == {(None, "New"): "", (None, "Reach"): "觸及人數"}
+
+
+def test_chinese_has_one_plural_form(catalogue, add, capsys):
+    assert add({"%(n)s row|||%(n)s rows": "%(n)s 列|||%(n)s 列"}) == 1
+    assert "one plural form" in capsys.readouterr().err
