@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calendar_app.views import history, remarks, wording
+from calendar_app.views import history, prompts, remarks, wording
 
 composer_patterns = [
     path("posts/<int:pk>/remarks/", remarks.remark_list, name="remark_list"),
@@ -20,4 +20,5 @@ composer_patterns = [
     path("wording/<slug:kind>/", wording.wording_list, name="wording_list"),
     path("wording/<slug:kind>/<int:pk>/", wording.wording_edit, name="wording_edit"),
     path("wording/<slug:kind>/<int:pk>/archive/", wording.wording_archive, name="wording_archive"),
+    path("posts/<int:pk>/prompts/", prompts.prompt_panel, name="prompt_panel"),
 ]
