@@ -27,6 +27,7 @@ OUTSIDE = {
     "outside:outsider_review": "whoever holds the token of a link for somebody outside",
     "outside:outsider_decide": "whoever holds the token of a link for somebody outside",
     "outside:outsider_media": "whoever holds the token of a link, for files of its own posts",
+    "outside:post_feed": "whoever holds a person's calendar token",
     "shared:calendar_feed": "whoever holds a person's calendar token",
     "workspaces:preferences": "language and theme of whoever asks",
     "workspaces:workspace_list": "the asker's own workspaces, signed in",
