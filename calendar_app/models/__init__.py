@@ -1,4 +1,5 @@
 from calendar_app.models.entry import Entry, EntryVersion
+from calendar_app.models.experiment import Experiment
 from calendar_app.models.idea import Idea
 from calendar_app.models.licence import Consent, Licence, LicenceAnswer
 from calendar_app.models.media import EntryMedia, MediaAsset
@@ -16,6 +17,7 @@ __all__ = [
     "Entry",
     "EntryMedia",
     "EntryVersion",
+    "Experiment",
     "HashtagSet",
     "Idea",
     "Licence",
