@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from calendar_app import requests
 from calendar_app.asked import EMPTY, Asked
 from calendar_app.grid import DAY, View
 from calendar_app.models import Entry, EntryVersion, Slot
@@ -52,6 +53,7 @@ class Chip:
     kind: str = ""
     late: bool = False
     result: Result | None = None
+    material: requests.Standing | None = None  # what it waits for from a department
 
     @property
     def is_slot(self) -> bool:
@@ -162,10 +164,14 @@ def _posts(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
         )
     )
     results = results_of(asked.workspace, list(ties.values())) if ties else {}
+    material = requests.of_entries(asked.workspace, [v.entry_id for v in versions])
     now = timezone.now()
-    return [
+    found = [
         _post(asked, version, results.get(ties.get(version.pk, 0)), now) for version in versions
     ]
+    for chip, version in zip(found, versions, strict=True):
+        chip.material = material.get(version.entry_id)
+    return found
 
 
 def _post(asked: Asked, version: EntryVersion, result: Result | None, now: datetime) -> Chip:

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app import bulk, bulk_acts, entries, laying
+from calendar_app import bulk, bulk_acts, entries, laying, offers, requests, waiting_material
 from calendar_app.models import MediaAsset
 from calendar_app.waiting import waiting_for
+from planning import sockets as planning_sockets
 from workspaces import undo
 from workspaces.models import Workspace
 from workspaces.roles import Can
@@ -46,6 +47,11 @@ VERBS = {
     "calendar.wording_changed": _("changed the wording"),
     "calendar.wording_archived": _("archived the wording"),
     "calendar.wording_offered": _("offered the wording again:"),
+    "calendar.material_asked": _("asked a department for material for"),
+    "calendar.material_called_off": _("called off the material asked for"),
+    "calendar.material_due_kept": _("left the due day of the material for"),
+    "calendar.offer_accepted": _("took handed-in material into"),
+    "calendar.offer_sent_back": _("sent back material for"),
     "calendar.idea_added": _("wrote down the idea"),
 }
 
@@ -64,9 +70,11 @@ def plug_in() -> None:
             ability=Can.VIEW,
         )
     )
-    WAITING_FOR.append(waiting_for)
+    WAITING_FOR.extend([waiting_for, waiting_material.waiting_for])
     STORED_FILES.append(_stored_files)
     AUDIT_VERBS.update(VERBS)
+    planning_sockets.TASK_ENDANGERS.append(requests.endangered_by)
+    planning_sockets.FILE_HANDED_IN.append(offers.handed_in)
     undo.HANDLERS["calendar.slots"] = laying.undo_slots
     undo.HANDLERS["calendar.end_rule"] = laying.undo_rule
     undo.HANDLERS["calendar.entry_time"] = entries.undo_plan

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from calendar_app.composer_urls import composer_patterns
+from calendar_app.media_urls import media_patterns
 from calendar_app.views import (
     bulk,
     calendar,
@@ -10,7 +11,6 @@ from calendar_app.views import (
     feeds,
     ideas,
     matches,
-    media,
     outside,
     publications,
     reviews,
@@ -63,10 +63,7 @@ urlpatterns = [
     path("ideas/", ideas.idea_list, name="idea_list"),
     path("ideas/<int:pk>/", ideas.idea_edit, name="idea_edit"),
     path("ideas/<int:pk>/move/", ideas.idea_move, name="idea_move"),
-    path("media/", media.media_list, name="media_list"),
-    path("media/<int:pk>/", media.media_detail, name="media_detail"),
-    path("media/<int:pk>/file/", media.media_file, name="media_file"),
-    path("media/<int:pk>/remove/", media.media_remove, name="media_remove"),
+    *media_patterns,
     path("results/", matches.match_list, name="match_list"),
     path("results/<int:pk>/tie/", matches.match_tie, name="match_tie"),
     path("month/export/", sheets.month_export, name="month_export"),

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from planning import sockets
 from planning.models import RunFile, Task, TaskFile
 from planning.task_changes import address
 from workspaces import audit, notifications
@@ -33,10 +34,12 @@ KINDS = {
     "mp4": "video/mp4",
     "mov": "video/quicktime",
     "psd": "image/vnd.adobe.photoshop",
+    "txt": "text/plain; charset=utf-8",
 }
 _IMAGES = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
 _OFFICE = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _MOST_PARTS = 5_000
+_MOST_TEXT = 200_000
 
 
 class Refused(Exception):
@@ -60,10 +63,35 @@ def kind_of(stream: BinaryIO) -> str:
         with Image.open(stream, formats=list(_IMAGES)) as picture:
             picture.verify()
             return _IMAGES.get(picture.format or "", "")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except UnidentifiedImageError:
+        return _text_kind(stream)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return ""
     finally:
         stream.seek(0)
+
+
+def _text_kind(stream: BinaryIO) -> str:
+    """Plain words in UTF-8: no signs a machine would read, no page or script."""
+    stream.seek(0)
+    content = stream.read(_MOST_TEXT + 1)
+    if len(content) > _MOST_TEXT:
+        return ""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return ""
+    if text.lstrip().startswith(("<", "#!", "%", "{", "MZ")):
+        return ""
+    plain = text.strip() and all(char.isprintable() or char in "\t\r\n\u3000" for char in text)
+    return "txt" if plain else ""
+
+
+def from_words(text: str) -> SimpleUploadedFile | None:
+    """Copy that was written into a field instead of handed in as a file; None without any."""
+    if not text.strip():
+        return None
+    return SimpleUploadedFile(_("Copy.txt"), text.strip().replace("\r\n", "\n").encode())
 
 
 def _office_kind(stream: BinaryIO) -> str:
@@ -99,8 +127,8 @@ def keep(workspace: Workspace, file: UploadedFile) -> dict:
         raise Refused(
             _(
                 "“%(name)s” is not a kind of file that is taken. Send a picture (PNG, JPG, GIF, "
-                "WebP, PSD), a PDF, a Word, Excel or PowerPoint file without macros, or a video "
-                "(MP4, MOV)."
+                "WebP, PSD), a PDF, a Word, Excel or PowerPoint file without macros, a video "
+                "(MP4, MOV), or plain text."
             )
             % {"name": name}
         )
@@ -147,6 +175,8 @@ def hand_in(
         % {"who": file.sent_by, "file": file.name, "task": task.title},
         url=address(task),
     )
+    for tell in sockets.FILE_HANDED_IN:
+        tell(file)
     return file
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from planning.models import Brief, Campaign, Objective
+from planning.models import Brief, Campaign, Objective, TaskFile
 from workspaces.models import Workspace
 
 # (key, label) of every figure an objective may be measured by, in groups: [(group, [(key, label)])].
@@ -79,3 +79,7 @@ def task_endangers(workspace: Workspace, slips: Sequence[TaskSlip]) -> list[Dang
     if not slips:
         return []
     return [danger for ask in TASK_ENDANGERS for danger in ask(workspace, slips)]
+
+
+# Told of every file that is handed in for a task, by a member or through a department's link.
+FILE_HANDED_IN: list[Callable[[TaskFile], None]] = []

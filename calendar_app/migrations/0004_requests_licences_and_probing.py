@@ -1,7 +1,8 @@
-import calendar_app.models.options
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import calendar_app.models.options
 
 
 class Migration(migrations.Migration):

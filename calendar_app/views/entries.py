@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from calendar_app import entries, facts, laying, options
+from calendar_app import entries, facts, laying, offers, options, requests
 from calendar_app.checks import Level, check, plain
 from calendar_app.forms import moment_values, pillars_of
 from calendar_app.links import UTM_FIELDS
@@ -26,6 +26,7 @@ from calendar_app.models import (
     Slot,
 )
 from calendar_app.models.kinds import EntryKind
+from calendar_app.request_forms import RIGHTS
 from calendar_app.views.aids import counts_of, said_particulars, version_utm, wording_aids
 from calendar_app.views.answers import moved, refused, undo_tag
 from calendar_app.views.bulk_choices import bulk_choices
@@ -184,6 +185,9 @@ def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
         "media": EntryMedia.objects.filter(entry=entry, version=None).select_related(
             "asset", "asset__licence"
         ),
+        "requests": requests.of_entry(entry),
+        "offers": offers.waiting(entry),
+        "offer_licence": RIGHTS,
         "people": people_of(request),
         "steps": options.options_of(request.workspace).approval_steps,
         "laws": _laws(request, entry),

@@ -49,7 +49,13 @@ def shared_tasks(request: HttpRequest, guest: Guest, token: str) -> HttpResponse
 
 
 def _page(
-    request: HttpRequest, guest: Guest, token: str, *, wrong: Task | None = None, error: str = ""
+    request: HttpRequest,
+    guest: Guest,
+    token: str,
+    *,
+    wrong: Task | None = None,
+    error: str = "",
+    words: str = "",
 ) -> HttpResponse:
     today = timezone.localdate()
     rows = [
@@ -65,6 +71,7 @@ def _page(
         "done": [row for row in rows if row.task.is_done],
         "wrong": wrong,
         "error": error,
+        "words": words,
     }
     return render(request, "planning/shared_tasks.html", context, status=422 if error else 200)
 
@@ -103,18 +110,20 @@ def shared_check(request: HttpRequest, guest: Guest, token: str, pk: int) -> Htt
 @require_POST
 @guest_page
 def shared_file(request: HttpRequest, guest: Guest, token: str, pk: int) -> HttpResponse:
-    task, file = _found(guest, pk), request.FILES.get("file")
+    task, written = _found(guest, pk), request.POST.get("words", "")
+    file = request.FILES.get("file") or files.from_words(written)
     if file is None:
-        return _page(request, guest, token, wrong=task, error=_("Choose a file first."))
+        said = _("Choose a file first, or write the copy into the field.")
+        return _page(request, guest, token, wrong=task, error=said)
     key = f"shared-files:{guest.link.pk}:{timezone.localdate()}"
     cache.add(key, 0, 86_400)
     if cache.incr(key) > _FILES_A_DAY:
         said = _("That is more files than this link takes in a day. Ask the team for another way.")
-        return _page(request, guest, token, wrong=task, error=said)
+        return _page(request, guest, token, wrong=task, error=said, words=written)
     try:
         described = files.keep(guest.link.workspace, file)
     except files.Refused as refused:
-        return _page(request, guest, token, wrong=task, error=str(refused))
+        return _page(request, guest, token, wrong=task, error=str(refused), words=written)
     files.hand_in(task, described, by=None, name=guest.name, link=guest.link)
     return _back(token, pk)
 

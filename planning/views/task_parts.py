@@ -73,7 +73,8 @@ def link_remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @workspace_page(Can.PLAN)
 def file_create(request: WorkspaceRequest, pk: int) -> HttpResponse:
     task = found_task(request, pk)
-    sent = request.FILES.getlist("files")
+    written = files.from_words(request.POST.get("words", ""))
+    sent = [*request.FILES.getlist("files"), *([written] if written else [])]
     if not sent:
         return detail_page(request, task, status=422, file_error=_("Choose a file first."))
     for file in sent[:10]:

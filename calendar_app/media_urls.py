@@ -1,0 +1,17 @@
+"""Addresses of the media library, of its licences, and of what is asked of departments."""
+
+from django.urls import path
+
+from calendar_app.views import media, requests
+
+media_patterns = [
+    path("media/", media.media_list, name="media_list"),
+    path("media/<int:pk>/", media.media_detail, name="media_detail"),
+    path("media/<int:pk>/file/", media.media_file, name="media_file"),
+    path("media/<int:pk>/remove/", media.media_remove, name="media_remove"),
+    path("requests/", requests.request_list, name="request_list"),
+    path("posts/<int:pk>/request/", requests.request_create, name="request_create"),
+    path("requests/<int:pk>/decide/", requests.offer_decide, name="offer_decide"),
+    path("requests/<int:pk>/due/", requests.request_due, name="request_due"),
+    path("requests/<int:pk>/end/", requests.request_end, name="request_end"),
+]
