@@ -1,6 +1,15 @@
 from django.urls import path
 
-from analytics.views import accounts, by_hand, import_results, imports, mappings, template
+from analytics.views import (
+    accounts,
+    by_hand,
+    import_results,
+    imports,
+    mappings,
+    matches,
+    merges,
+    template,
+)
 
 app_name = "data"
 
@@ -25,6 +34,9 @@ urlpatterns = [
     path("files/<int:file>/undo/", import_results.import_withdraw, name="import_withdraw"),
     path("files/<int:file>/redo/", import_results.import_restore, name="import_restore"),
     path("rows/<int:batch>/<int:row>/", import_results.row_detail, name="row_detail"),
+    path("matches/", matches.match_list, name="match_list"),
+    path("matches/<int:post>/", matches.match_decide, name="match_decide"),
+    path("matches/<int:post>/again/", matches.match_reopen, name="match_reopen"),
     path("by-hand/", by_hand.hand_create, name="hand_create"),
     path("by-hand/<int:batch>/", by_hand.hand_detail, name="hand_detail"),
     path("by-hand/<int:batch>/undo/", by_hand.hand_withdraw, name="hand_withdraw"),
@@ -34,5 +46,7 @@ urlpatterns = [
     path("accounts/new/", accounts.account_create, name="account_create"),
     path("accounts/<int:account>/", accounts.account_detail, name="account_detail"),
     path("accounts/<int:account>/name/", accounts.account_rename, name="account_rename"),
+    path("accounts/<int:account>/merge/", merges.account_merge, name="account_merge"),
+    path("accounts/<int:account>/part/", merges.account_part, name="account_part"),
     path("accounts/<int:account>/ours/", accounts.account_confirm, name="account_confirm"),
 ]

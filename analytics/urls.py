@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.views import audience, dashboard, objectives, posts, targets
+from analytics.views import audience, dashboard, merges, objectives, posts, targets
 
 app_name = "analytics"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("posts/", posts.post_list, name="post_list"),
     path("posts/export/", posts.post_export, name="post_export"),
     path("posts/<int:post>/", posts.post_detail, name="post_detail"),
+    path("posts/<int:post>/merge/", merges.post_merge, name="post_merge"),
+    path("posts/<int:post>/part/", merges.post_part, name="post_part"),
     path("audience/", audience.audience_list, name="audience_list"),
     path(
         "audience/<slug:subject>/<str:dimension>/chart/",

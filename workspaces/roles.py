@@ -11,6 +11,7 @@ class Can(StrEnum):
     IMPORT = "import"  # bring files in, undo an import, name accounts
     PLAN = "plan"  # write posts and plans (calendar, brief drafts)
     LEAD = "lead"  # assign, approve posts
+    MERGE = "merge"  # say that two posts or accounts are one
     SET_TARGETS = "set_targets"  # targets and KPI
     WRITE_REPORTS = "write_reports"  # make and edit outputs
     SIGN = "sign"  # sign off what somebody else wrote
@@ -24,6 +25,7 @@ CAN_LABELS = {
     Can.IMPORT: _("import and undo imports"),
     Can.PLAN: _("write posts and plans"),
     Can.LEAD: _("assign and approve posts"),
+    Can.MERGE: _("merge posts and accounts"),
     Can.SET_TARGETS: _("set targets"),
     Can.WRITE_REPORTS: _("write reports"),
     Can.SIGN: _("sign off reports"),
@@ -49,7 +51,7 @@ class Role(models.TextChoices):
 
 
 _EDITOR = {Can.VIEW, Can.IMPORT, Can.PLAN}
-_LEAD = _EDITOR | {Can.LEAD, Can.SET_TARGETS, Can.WRITE_REPORTS, Can.SIGN}
+_LEAD = _EDITOR | {Can.LEAD, Can.MERGE, Can.SET_TARGETS, Can.WRITE_REPORTS, Can.SIGN}
 _MANAGER = _LEAD | {Can.MANAGE, Can.MANAGE_PEOPLE}
 
 ABILITIES: dict[Role, frozenset[Can]] = {

@@ -116,7 +116,7 @@ def problems(workspace: Workspace, ids: Sequence[int], kind: str = "") -> QueryS
     rows = RowProblem.objects.filter(batch__workspace=workspace, batch__file__in=ids)
     if kind in {REFUSED, SKIPPED}:
         rows = rows.filter(skipped=kind == SKIPPED)
-    return rows.select_related("batch__file").order_by(
+    return rows.select_related("batch__file", "post").order_by(
         "skipped", "batch__file", "batch", "row", "pk"
     )
 

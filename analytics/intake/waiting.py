@@ -5,8 +5,10 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from analytics import accounts
+from analytics.merging import undecided
 from platforms.models import SourceFile
 from workspaces.roles import Can
 from workspaces.sockets import Waiting
@@ -16,10 +18,30 @@ MOST = 5  # lines per kind; the list page shows the rest
 
 
 def waiting_for(request: Any) -> list[Waiting]:
-    """Two queries for files and one for partners, whatever their number."""
+    """Two queries for files, one for partners and one for rows, whatever their number."""
     if not request.can(Can.IMPORT):
         return []
-    return [*_files(request), *_partners(request)]
+    return [*_files(request), *_partners(request), *_rows(request)]
+
+
+def _rows(request: Any) -> list[Waiting]:
+    count = undecided.waiting(request.workspace).count()
+    if not count:
+        return []
+    return [
+        Waiting(
+            text=ngettext(
+                "%(count)d row waits for its post", "%(count)d rows wait for their posts", count
+            )
+            % {"count": count},
+            url=reverse("data:match_list", args=[request.workspace.slug]),
+            act=_("Decide"),
+            urgency=2,
+            kind="import",
+            state=_("Outside our figures"),
+            tone="warn",
+        )
+    ]
 
 
 def _files(request: Any) -> list[Waiting]:

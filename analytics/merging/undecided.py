@@ -60,7 +60,8 @@ def waiting(workspace: Workspace) -> QuerySet[Post]:
 
 def guessed(workspace: Workspace) -> QuerySet[Post]:
     """Posts known only by what is left of an id, where another of that minute or text exists."""
-    known = PostAlias.objects.filter(post=OuterRef("pk"))
+    rounded = PostAlias.objects.filter(account__workspace=workspace, kind=FINGERPRINT)
+    whole = PostAlias.objects.filter(post=OuterRef("pk"), kind=PLATFORM_ID)
     others = (
         Post.objects.filter(account=OuterRef("account"), present=True)
         .exclude(pk=OuterRef("pk"))
@@ -72,8 +73,8 @@ def guessed(workspace: Workspace) -> QuerySet[Post]:
     return (
         Post.objects.in_workspace(workspace)
         .present()
-        .filter(Exists(known.filter(kind=FINGERPRINT)), Exists(others), decision="", merge=None)
-        .exclude(Exists(known.filter(kind=PLATFORM_ID)))
+        .filter(~Exists(whole), Exists(others), pk__in=rounded.values("post"))
+        .filter(decision="", merge=None)
         .order_by("-published_at", "-pk")
     )
 

@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from analytics.intake import deliveries, reviews, zones
 from analytics.intake.delivery_list import HAND, delivery_page
 from analytics.intake.uploads import refused_uploads
+from analytics.merging import undecided
 from analytics.views.accounts import undo_tag
 from platforms.models import SocialAccount, SourceFile
 from workspaces import audit, jobs, undo
@@ -59,6 +60,8 @@ def import_list(request: WorkspaceRequest) -> HttpResponse:
             (HAND, _("Typed by hand")),
         ],
         "may_import": request.can(Can.IMPORT),
+        "undecided": undecided.waiting(request.workspace).count() if request.can(Can.IMPORT) else 0,
+        "guessed": undecided.guessed(request.workspace).count() if request.can(Can.IMPORT) else 0,
         "zone": request.workspace.tz,
     }
     return page(request, "data/import_list.html", context, part="delivery-list")

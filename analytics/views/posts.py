@@ -1,9 +1,11 @@
 """Posts: the list with its filters, its Excel file, one post."""
 
+from typing import Any
 from urllib.parse import quote
 
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -75,6 +77,10 @@ def post_detail(request: WorkspaceRequest, post: int) -> HttpResponse:
     found = get_object_or_404(
         Post.objects.in_workspace(request.workspace).select_related("account"), pk=post
     )
+    if found.merged_into_id:  # an old link still finds the post that stands for it
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        url = reverse("analytics:post_detail", args=[request.workspace.slug, found.merged_into_id])
+        return redirect(f"{url}{query}")
     state = view_state(request)
     day = found.published_on
     if day and day not in state.period:
@@ -95,9 +101,17 @@ def post_detail(request: WorkspaceRequest, post: int) -> HttpResponse:
             "lifetime": [(v.metric, cell(v)) for v in values if _worth(v, Source.POSTS)],
             "stated": [(v, cell(v)) for v in values if _worth(v, Source.POST_PERIODS)],
             "deliveries": deliveries[:20],
+            "merged": _merged(request, found),
         }
     )
     return page(request, "analytics/post_detail.html", context, part="post-detail")
+
+
+def _merged(request: WorkspaceRequest, post: Post) -> list[dict[str, Any]]:
+    """The posts for which this one stands, and who said so; nobody did where ids are equal."""
+    rows = Post.objects.in_workspace(request.workspace).filter(merged_into=post)
+    rows = rows.select_related("merge__by").order_by("pk")
+    return [{"post": one, "merge": getattr(one, "merge", None)} for one in rows[:20]]
 
 
 def _worth(value, source: Source) -> bool:
