@@ -23,16 +23,17 @@ class Asked:
     accounts: tuple[int, ...] = ()
     person: int | None = None
     pillar: int | None = None
+    campaign: int | None = None
     state: str = ""
 
     @property
     def filtered(self) -> bool:
-        return bool(self.accounts or self.person or self.pillar or self.state)
+        return bool(self.accounts or self.person or self.pillar or self.campaign or self.state)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         found = [("account", str(pk)) for pk in self.accounts]
-        for name in ("person", "pillar", "state"):
+        for name in ("person", "pillar", "campaign", "state"):
             if value := getattr(self, name):
                 found.append((name, str(value)))
         return found
@@ -75,6 +76,7 @@ def asked(request: Any) -> Asked:
         accounts=tuple(dict.fromkeys(int(x) for x in get.getlist("account") if _is_key(x))),
         person=int(get["person"]) if _is_key(get.get("person", "")) else None,
         pillar=int(get["pillar"]) if _is_key(get.get("pillar", "")) else None,
+        campaign=int(get["campaign"]) if _is_key(get.get("campaign", "")) else None,
         state=get.get("state", "") if get.get("state", "") in states else "",
     )
 

@@ -155,6 +155,8 @@ def _posts(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
         )
     if asked.pillar:
         rows = rows.filter(entry__pillar=asked.pillar)
+    if asked.campaign:
+        rows = rows.filter(entry__campaign=asked.campaign)
     if asked.state:
         rows = rows.filter(entry__state=asked.state)
     versions = list(rows)
@@ -198,7 +200,7 @@ def _post(asked: Asked, version: EntryVersion, result: Result | None, now: datet
 
 
 def _slots(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
-    if asked.pillar or (asked.state and asked.state != EMPTY):
+    if asked.pillar or asked.campaign or (asked.state and asked.state != EMPTY):
         return []
     rows = (
         Slot.objects.in_workspace(asked.workspace)

@@ -21,7 +21,14 @@ def tick(now: datetime | None = None) -> dict[str, int]:
 
 
 def end_pauses(now: datetime) -> int:
-    return PublishingPause.objects.filter(ended_at=None, resumes_at__lte=now).update(ended_at=now)
+    """What was to go on by itself does; whoever paused it is told."""
+    over = PublishingPause.objects.filter(ended_at=None, resumes_at__lte=now)
+    count = 0
+    for pause in over.select_related("workspace", "started_by"):
+        if PublishingPause.objects.filter(pk=pause.pk, ended_at=None).update(ended_at=now):
+            publishing.went_on(pause)
+            count += 1
+    return count
 
 
 def daily(now: datetime | None = None) -> dict[str, int]:

@@ -16,6 +16,8 @@ from platforms.models import SocialAccount
 from workspaces import audit, revisions, undo
 from workspaces.models import UndoStep, User, Workspace
 
+LABELS = frozenset({"pillar_id", "campaign_id", "assignee_id"})
+
 
 class Changed(Exception):
     """Somebody else saved in between; ``standing`` is what they wrote."""
@@ -78,10 +80,25 @@ def write(entry: Entry, values: dict[str, Any], *, seen: int, by: User) -> Entry
         return standing
     if standing.version != seen:
         raise Changed(standing)
+    if not set(changed) - LABELS:
+        return _label(standing, changed, by)
     for key, value in changed.items():
         setattr(standing, key, value)
     _touched(standing, by, [*changed])
     return standing
+
+
+def _label(entry: Entry, changed: dict[str, Any], by: User) -> Entry:
+    """Where it belongs and whose it is: nobody reads that outside, so an approval stands."""
+    before = {key: getattr(entry, key) for key in changed}
+    for key, value in changed.items():
+        setattr(entry, key, value)
+    entry.version += 1
+    entry.save(update_fields=[*changed, "version", "changed_at"])
+    audit.record(
+        entry.workspace, by, "calendar.entry_labelled", entry, before=before, after=changed
+    )
+    return entry
 
 
 @transaction.atomic

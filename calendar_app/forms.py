@@ -7,11 +7,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from calendar_app.labels import campaigns_of, pillars_of
 from calendar_app.laying import moment
 from calendar_app.markets import MARKETS
 from calendar_app.models import CalendarOptions, Idea, Licence, MediaAsset, PublishingPause
 from calendar_app.models.kinds import EntryKind
-from planning.models import Pillar
 from platforms.kinds import PLATFORMS, Platform
 from platforms.models import SocialAccount
 from workspaces.models import Workspace
@@ -115,7 +115,7 @@ class PauseForm(forms.ModelForm):
 
     class Meta:
         model = PublishingPause
-        fields = ["account", "reason", "resumes_at"]
+        fields = ["account", "campaign", "reason", "resumes_at"]
         labels = {"account": _("What is paused")}
 
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
@@ -123,6 +123,10 @@ class PauseForm(forms.ModelForm):
         choices: Any = self.fields["account"]
         choices.queryset = SocialAccount.objects.in_workspace(workspace).ours().for_list()
         choices.empty_label = _("Every account")
+        campaign: Any = self.fields["campaign"]
+        campaign.label = _("Of one campaign only")
+        campaign.queryset = campaigns_of(workspace)
+        campaign.empty_label = _("Everything, whatever its campaign")
 
 
 class IdeaForm(forms.ModelForm):
@@ -136,18 +140,6 @@ class IdeaForm(forms.ModelForm):
         choices: Any = self.fields["pillar"]
         choices.queryset = pillars_of(workspace)
         choices.label = _("Pillar")
-
-
-def pillars_of(workspace: Workspace) -> Any:
-    """Pillars of briefs that run today or later, newest brief first."""
-    today = timezone.localdate(timezone=workspace.tz)
-    return (
-        Pillar.objects.in_workspace(workspace)
-        .standing()
-        .filter(brief__end__gte=today)
-        .exclude(name="")
-        .select_related("brief")
-    )
 
 
 class LicenceForm(forms.ModelForm):

@@ -7,7 +7,7 @@ can never both do it. A sender by API will claim rows in the same way.
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from calendar_app.models import (
     PublicationAttempt,
     PublishingPause,
 )
+from planning.models import Campaign
 from platforms.models import SocialAccount
 from workspaces import audit, notifications
 from workspaces.models import User, Workspace
@@ -134,7 +135,7 @@ def standing_pauses(workspace: Workspace, now: datetime | None = None) -> list[P
     return list(
         PublishingPause.objects.in_workspace(workspace)
         .filter(Q(resumes_at=None) | Q(resumes_at__gt=now), ended_at=None)
-        .select_related("account", "started_by")
+        .select_related("account", "campaign", "started_by")
     )
 
 
@@ -145,6 +146,7 @@ def pause(
     reason: str,
     by: User,
     account: SocialAccount | None = None,
+    campaign: Campaign | None = None,
     resumes_at: datetime | None = None,
 ) -> PublishingPause:
     """Nothing is reminded of or sent while it stands."""
@@ -155,6 +157,7 @@ def pause(
     row = PublishingPause.objects.create(
         workspace=workspace,
         account=account,
+        campaign=campaign,
         reason=reason.strip()[:300],
         started_by=by,
         resumes_at=resumes_at,
@@ -172,15 +175,36 @@ def resume(row: PublishingPause, *, by: User) -> None:
         audit.record(row.workspace, by, "calendar.resumed", row)
 
 
-def _paused(now: datetime) -> tuple[set[int], set[int]]:
-    """(workspaces wholly paused, accounts paused)."""
-    rows = PublishingPause.objects.filter(
-        Q(resumes_at=None) | Q(resumes_at__gt=now), ended_at=None
-    ).values_list("workspace_id", "account_id")
-    return (
-        {workspace for workspace, account in rows if account is None},
-        {account for _workspace, account in rows if account is not None},
+def went_on(row: PublishingPause) -> None:
+    """A pause ended by itself: written down, and whoever began it is told."""
+    audit.record(row.workspace, None, "calendar.resumed", row)
+    if row.started_by is not None:
+        notifications.tell(
+            row.workspace,
+            [row.started_by],
+            key=f"pause:{row.pk}:over",
+            text=_("Publishing goes on: the pause “%(reason)s” has ended.")
+            % {"reason": row.reason},
+            url=reverse("calendar:calendar_view", args=[row.workspace.slug]),
+        )
+
+
+def covers(pause: PublishingPause, version: EntryVersion) -> bool:
+    """Whether a standing pause stops this version; one with account and campaign stops both in one."""
+    return pause.account_id in (None, version.account_id) and pause.campaign_id in (
+        None,
+        version.entry.campaign_id,
     )
+
+
+def _unpaused(rows: QuerySet[Publication], now: datetime) -> QuerySet[Publication]:
+    """Without what a standing pause covers."""
+    pauses = PublishingPause.objects.filter(
+        Q(resumes_at=None) | Q(resumes_at__gt=now), ended_at=None
+    ).filter(workspace=OuterRef("workspace"))
+    of_account = Q(account=None) | Q(account=OuterRef("version__account"))
+    of_campaign = Q(campaign=None) | Q(campaign=OuterRef("version__entry__campaign"))
+    return rows.filter(~Exists(pauses.filter(of_account, of_campaign)))
 
 
 # --- What the clock does -----------------------------------------------------------------------
@@ -188,12 +212,9 @@ def _paused(now: datetime) -> tuple[set[int], set[int]]:
 
 def remind(now: datetime) -> int:
     """Tell whoever publishes that the time has come, once; returns how many."""
-    workspaces, accounts = _paused(now)
     due = (
-        Publication.objects.due(now)
+        _unpaused(Publication.objects.due(now), now)
         .filter(reminded_at=None)
-        .exclude(workspace__in=workspaces)
-        .exclude(version__account__in=accounts)
         .select_related("version__entry__assignee", "version__entry__author", "version__account")
         .select_related("workspace")
     )
@@ -221,14 +242,11 @@ def remind(now: datetime) -> int:
 
 def mark_missed(now: datetime) -> int:
     """What nobody has published within the window is missed, for a person to decide."""
-    workspaces, accounts = _paused(now)
     count = 0
     windows = dict(CalendarOptions.objects.values_list("workspace_id", "missed_after"))
     shortest = min([*windows.values(), CalendarOptions().missed_after])
     late = (
-        Publication.objects.due(now - timedelta(minutes=shortest))
-        .exclude(workspace__in=workspaces)
-        .exclude(version__account__in=accounts)
+        _unpaused(Publication.objects.due(now - timedelta(minutes=shortest)), now)
         .select_related("version__entry__assignee", "version__entry__author", "version__account")
         .select_related("workspace")
     )

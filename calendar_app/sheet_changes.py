@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from calendar_app import entries, laying
+from calendar_app import entries, labels, laying
 from calendar_app.models import Entry, EntryVersion, Slot
 from calendar_app.models.kinds import EntryKind
 from calendar_app.sheets import FIELDS, WORDS, Row, standing
@@ -92,10 +92,12 @@ def _compare_row(stands: Row, row: Row, known: "_Known", found: Difference) -> N
         found.unchanged += 1
     elif row.key in known.over:
         found.rejected.append((row.number, _("This post is out already; it cannot be changed.")))
-    elif row.key.startswith("S") and set(differs) & set(WORDS):
+    elif row.key.startswith("S") and set(differs) & {*WORDS, "campaign"}:
         found.rejected.append(
             (row.number, _("An empty slot holds no words. Leave its number empty to add a post."))
         )
+    elif "campaign" in differs and not known.is_campaign(row.values["campaign"]):
+        found.rejected.append((row.number, known.no_campaign(row.values["campaign"])))
     elif set(differs) & {"platform", "account"}:
         found.rejected.append(
             (row.number, _("The account of a row cannot be changed. Add a new row instead."))
@@ -122,6 +124,8 @@ class _Known:
         members = Membership.objects.in_workspace(workspace).select_related("user")
         self.people = {str(one.user).casefold(): one.user for one in members}
         self.people |= {one.user.email.casefold(): one.user for one in members}
+        named = labels.campaigns_of(workspace).order_by("-start", "-pk")
+        self.campaigns = {one.name.casefold(): one for one in named}
         self.kinds = {str(label).casefold(): value for value, label in EntryKind.choices}
         self.kinds |= {value: value for value in EntryKind.values}
         self.over = {
@@ -138,6 +142,8 @@ class _Known:
             return f"{at:%H:%M}"
         if name == "person" and (person := self.people.get(text.casefold())):
             return str(person)
+        if name == "campaign" and (campaign := self.campaigns.get(text.casefold())):
+            return campaign.name
         if name == "kind" and (kind := self.kinds.get(text.casefold())):
             return str(EntryKind(kind).label)
         return text
@@ -157,11 +163,22 @@ class _Known:
             return _("“%(text)s” is no kind of post here.") % {"text": values["kind"]}
         if values["person"] and values["person"].casefold() not in self.people:
             return _("“%(name)s” is not in this workspace.") % {"name": values["person"]}
+        campaign = values.get("campaign", "")
+        if not row.key and not self.is_campaign(campaign):
+            return self.no_campaign(campaign)
         if values["link"] and not values["link"].startswith(("https://", "http://")):
             return _("A link begins with https://.")
         if not row.key and self.moment(row) <= timezone.now():
             return _("That time has passed. Choose a later one.")
         return ""
+
+    def is_campaign(self, name: str) -> bool:
+        return not name or name.casefold() in self.campaigns
+
+    def no_campaign(self, name: str) -> str:
+        return _("“%(name)s” is no campaign of this workspace. Make it under Planning first.") % {
+            "name": name
+        }
 
     def account(self, row: Row) -> SocialAccount | None:
         values = row.values
@@ -224,6 +241,9 @@ def _add(workspace: Workspace, row: Row, known: _Known, by: User) -> None:
     person = known.people.get(row.values["person"].casefold())
     if person is not None:
         Entry.objects.filter(pk=entry.pk).update(assignee=person)
+    campaign = known.campaigns.get(row.values.get("campaign", "").casefold())
+    if campaign is not None:
+        Entry.objects.filter(pk=entry.pk).update(campaign=campaign)
 
 
 def _change(workspace: Workspace, change: Change, known: _Known, by: User) -> None:
@@ -250,6 +270,9 @@ def _change(workspace: Workspace, change: Change, known: _Known, by: User) -> No
     if "person" in change.after:
         person = known.people.get(change.after["person"].casefold())
         values["assignee_id"] = person.pk if person else None
+    if "campaign" in change.after:
+        campaign = known.campaigns.get(change.after["campaign"].casefold())
+        values["campaign_id"] = campaign.pk if campaign else None
     if values:
         entries.write(entry, values, seen=entry.version, by=by)
 

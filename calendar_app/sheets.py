@@ -36,9 +36,11 @@ FIELDS = (
     "link",
     "first_comment",
     "person",
+    "campaign",
     "state",
 )
-WIDTHS = (8, 12, 8, 14, 18, 12, 24, 60, 24, 30, 30, 12, 12)
+WIDTHS = (8, 12, 8, 14, 18, 12, 24, 60, 24, 30, 30, 12, 20, 12)
+OPTIONAL = ("campaign", "state")  # sheets exported before have no column of campaigns
 WORDS = ("title", "text", "hashtags", "link", "first_comment")
 
 
@@ -61,6 +63,7 @@ def heads() -> dict[str, str]:
         "link": _("Link"),
         "first_comment": _("First comment"),
         "person": _("Who is in charge"),
+        "campaign": _("Campaign"),
         "state": _("State"),
     }
 
@@ -83,7 +86,7 @@ def standing(workspace: Workspace, month: Period) -> list[Row]:
     versions = (
         EntryVersion.objects.in_workspace(workspace)
         .filter(at__gte=start, at__lt=end, entry__removed_at=None)
-        .select_related("entry__assignee", "account")
+        .select_related("entry__assignee", "entry__campaign", "account")
     )
     slots = (
         Slot.objects.in_workspace(workspace)
@@ -111,6 +114,7 @@ def _of_version(version: EntryVersion, workspace: Workspace) -> Row:
             "link": entry.link,
             "first_comment": version.first_comment or entry.first_comment,
             "person": str(entry.assignee or ""),
+            "campaign": entry.campaign.name if entry.campaign else "",
             "state": str(entry.get_state_display()),
         },
     )
@@ -125,6 +129,7 @@ def _of_slot(slot: Slot, workspace: Workspace) -> Row:
         | {
             "kind": str(slot.get_kind_display()),
             "person": str(slot.assignee or ""),
+            "campaign": "",
             "state": _("Empty"),
         },
     )
@@ -215,7 +220,9 @@ def _columns(head: tuple) -> dict[str, int]:
         name = known.get(str(title or "").strip().casefold())
         if name and name not in found:
             found[name] = place
-    missing = [title for name, title in heads().items() if name not in found and name != "state"]
+    missing = [
+        title for name, title in heads().items() if name not in found and name not in OPTIONAL
+    ]
     if missing:
         raise NotASheet(
             _("The first row lacks %(names)s. Export the month again and edit that file.")

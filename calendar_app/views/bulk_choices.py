@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from calendar_app.forms import pillars_of
+from calendar_app.labels import pillars_of
 from planning.models import Campaign
 from workspaces.access import WorkspaceRequest
 from workspaces.models import Membership

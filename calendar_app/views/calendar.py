@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from calendar_app import board, outlook, publishing, team
 from calendar_app.asked import EMPTY, Asked, asked
 from calendar_app.grid import View, Window
+from calendar_app.labels import campaigns_of
 from calendar_app.models import Entry
 from calendar_app.views.bulk_choices import bulk_choices
 from planning.models import Pillar
@@ -67,6 +68,9 @@ def frame(request: WorkspaceRequest, seen: Asked) -> dict[str, Any]:
             .standing()
             .filter(brief__start__lte=window.core_last, brief__end__gte=window.core_first)
             .exclude(name="")
+        ],
+        "campaigns": [
+            (one.pk, one.name) for one in campaigns_of(request.workspace, keep=seen.campaign)
         ],
         "states": [(EMPTY, _("Empty slots")), *Entry.State.choices],
         "may_plan": request.can(Can.PLAN),

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from calendar_app import entries, facts, laying, offers, options, requests
 from calendar_app.checks import Level, check, plain
-from calendar_app.forms import moment_values, pillars_of
+from calendar_app.forms import moment_values
+from calendar_app.labels import campaigns_of, pillars_of
 from calendar_app.links import UTM_FIELDS
 from calendar_app.models import (
     Entry,
@@ -49,7 +50,7 @@ def entry_list(request: WorkspaceRequest) -> HttpResponse:
     rows = (
         Entry.objects.in_workspace(request.workspace)
         .standing()
-        .select_related("author", "assignee", "pillar")
+        .select_related("author", "assignee", "pillar", "campaign")
         .prefetch_related("versions__account")
         .annotate(first=Min("versions__at"), last=Max("versions__at"))
     )
@@ -180,7 +181,8 @@ def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
             for account in SocialAccount.objects.in_workspace(request.workspace).ours().for_list()
         ],
         "kinds": EntryKind.choices,
-        "pillars": pillars_of(request.workspace),
+        "pillars": pillars_of(request.workspace, keep=entry.pillar_id),
+        "campaigns": campaigns_of(request.workspace, keep=entry.campaign_id),
         **wording_aids(request, entry),
         "media": EntryMedia.objects.filter(entry=entry, version=None).select_related(
             "asset", "asset__licence"
@@ -246,7 +248,10 @@ def entry_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if post.get("kind") in EntryKind.values:
         values["kind"] = post["kind"]
     values["particulars"] = said_particulars(entry, values.get("kind", entry.kind), post)
-    values["pillar_id"] = _pk_in(pillars_of(request.workspace), post.get("pillar", ""))
+    pillars = pillars_of(request.workspace, keep=entry.pillar_id)
+    values["pillar_id"] = _pk_in(pillars, post.get("pillar", ""))
+    campaigns = campaigns_of(request.workspace, keep=entry.campaign_id)
+    values["campaign_id"] = _pk_in(campaigns, post.get("campaign", ""))
     person = post.get("assignee", "")
     values["assignee_id"] = (
         int(person) if person.isdigit() and int(person) in dict(people_of(request)) else None
@@ -375,7 +380,7 @@ def entry_remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 def found_entries(request: WorkspaceRequest) -> QuerySet[Entry]:
     return Entry.objects.in_workspace(request.workspace).select_related(
-        "workspace", "author", "assignee", "pillar", "idea"
+        "workspace", "author", "assignee", "pillar", "campaign", "idea"
     )
 
 

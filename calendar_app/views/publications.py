@@ -52,7 +52,7 @@ def _detail(
         "pauses": [
             one
             for one in publishing.standing_pauses(request.workspace)
-            if one.account_id in (None, version.account_id)
+            if publishing.covers(one, version)
         ],
         "error": error,
         "link": link or publication.permalink,
@@ -126,6 +126,7 @@ def pause_list(request: WorkspaceRequest) -> HttpResponse:
                 reason=data["reason"],
                 by=request.user,
                 account=data["account"],
+                campaign=data["campaign"],
                 resumes_at=data["resumes_at"],
             )
         except publishing.CannotDo as error:
@@ -138,7 +139,7 @@ def pause_list(request: WorkspaceRequest) -> HttpResponse:
         "pauses": publishing.standing_pauses(request.workspace),
         "earlier": PublishingPause.objects.in_workspace(request.workspace)
         .exclude(ended_at=None)
-        .select_related("account", "started_by", "ended_by")[:20],
+        .select_related("account", "campaign", "started_by", "ended_by")[:20],
     }
     return page(
         request, "calendar_app/pause_list.html", context, status=422 if form.errors else 200
