@@ -18,6 +18,7 @@ from django.db.models import Count, F, Max, Sum
 
 from analytics.as_of import in_time, place
 from analytics.models import AccountDay, AccountReading, PostCurrent, PostReading
+from analytics.still import once
 from platforms.measures import MASK_BIT, MEASURES
 from platforms.models import SourceBatch
 from platforms.records import Span
@@ -80,6 +81,22 @@ class Rows:
         days = zip(self.accounts, self.days, strict=True)
         return {(int(account), day): at for at, (account, day) in enumerate(days)}
 
+    def within(self, first: date, last: date) -> "Rows":
+        """Those of these days alone."""
+        chosen = (self.ordinals >= first.toordinal()) & (self.ordinals <= last.toordinal())
+        at = np.flatnonzero(chosen)
+        return Rows(
+            accounts=self.accounts[at],
+            days=[self.days[one] for one in at],
+            kinds=[self.kinds[one] for one in at],
+            posts=self.posts[at],
+            masks=self.masks[at],
+            late=self.late[at],
+            taken=self.taken[at],
+            values={key: one[at] for key, one in self.values.items()},
+            speakers={key: one[at] for key, one in self.speakers.items()},
+        )
+
     def at_post(self, post: int) -> int | None:
         return self._posts_at.get(post)
 
@@ -89,6 +106,10 @@ class Rows:
 
 def stamp(workspace: Workspace) -> tuple:
     """Changes with every import, undo, match and decision about whose an account is."""
+    return once(workspace, "stamp", lambda: _stamp(workspace))
+
+
+def _stamp(workspace: Workspace) -> tuple:
     live = SourceBatch.objects.in_workspace(workspace).live()
     seen = live.aggregate(
         n=Count("pk"), sum=Sum("pk"), squares=Sum(F("pk") * F("pk")), last=Max("created_at")
@@ -98,7 +119,9 @@ def stamp(workspace: Workspace) -> tuple:
     return (*seen.values(), last, workspace.zone)
 
 
-_kept: OrderedDict[tuple, Rows] = OrderedDict()
+# posts or days, workspace, from, to, read by, stamp, without
+Key = tuple[str, int, date, date, date, tuple, frozenset[int]]
+_kept: OrderedDict[Key, Rows] = OrderedDict()
 _lock = Lock()
 
 
@@ -108,17 +131,28 @@ def forget() -> None:
         _kept.clear()
 
 
-def _remembered(key: tuple, make: Callable[[], Rows]) -> Rows:
+def _remembered(key: Key, make: Callable[[], Rows]) -> Rows:
+    """What is kept of this period, or the part of it that is kept of a longer one."""
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
+        longer = next((one for one in reversed(_kept) if _holds(one, key)), None)
+        whole = _kept[longer] if longer else None
+    if whole is not None:  # a mask over it costs less than a place among what is kept
+        first = key[2] - timedelta(days=WEEK) if key[0] == "days" else key[2]
+        return whole.within(first, key[3])
     made = make()
     with _lock:
         _kept[key] = made
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return made
+
+
+def _holds(longer: Key, key: Key) -> bool:
+    same = (longer[0], longer[1], *longer[4:]) == (key[0], key[1], *key[4:])
+    return same and longer[2] <= key[2] and key[3] <= longer[3] and key[2].toordinal() > WEEK
 
 
 def posts_read(

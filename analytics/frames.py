@@ -32,6 +32,7 @@ from analytics.current import order_of
 from analytics.metrics.definition import Metric
 from analytics.metrics.inputs import LEVELS
 from analytics.models import AccountDay, AccountReading, DayRollup, PostCurrent, PostReading
+from analytics.still import once
 from calendar_app import planned_as
 from calendar_app.planned_as import PLANNED_AS
 from platforms.measures import MEASURES
@@ -82,10 +83,10 @@ class Asked:
 
     @cached_property
     def accounts(self) -> dict[int, SocialAccount]:
-        rows = SocialAccount.objects.in_workspace(self.workspace).ours().for_list()
-        if self.account_ids is not None:
-            rows = rows.filter(pk__in=self.account_ids)
-        return {row.pk: row for row in rows}
+        ours = SocialAccount.objects.in_workspace(self.workspace).ours().for_list()
+        if self.account_ids is None:
+            return {row.pk: row for row in once(self.workspace, "accounts", lambda: list(ours))}
+        return {row.pk: row for row in ours.filter(pk__in=self.account_ids)}
 
     # --- posts, lifetime ------------------------------------------------------------------
 

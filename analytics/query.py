@@ -20,6 +20,7 @@ from analytics.comparison import Change, compare
 from analytics.frames import BY_TIME, CUTS, EVERYTHING, PLANNED, Asked, Cell, Level
 from analytics.metrics import APART, METRICS, Metric, MetricUnit, Scope, Source, chosen, find
 from analytics.metrics.inputs import POSTS
+from analytics.numbers import typed
 from analytics.totals import Total, Totals, frame_of, given_sums, shown_inputs, totals_of
 from calendar_app.planned_as import PLANNED_AS
 from platforms.models import Post, SocialAccount
@@ -27,7 +28,6 @@ from workspaces.models import Workspace
 from workspaces.periods import Period
 
 DAY = timedelta(days=1)
-PLACES = Decimal("1e-12")  # ratios are kept to twelve decimals, far below what is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +288,7 @@ class _Answer:
             reason = reasons.several_currencies(currencies)
             inputs = dict.fromkeys(inputs)
         elif not pd.isna(number):
-            value = _typed(metric, number)
+            value = typed(metric, number)
         elif metric.inputs == (POSTS,) and self._covered(what):
             value, inputs = 0, {POSTS: 0}
         elif metric.inputs == (POSTS,):
@@ -390,12 +390,6 @@ class _Answer:
 
 def _groups_of(cells: list[Cell]) -> set[Any]:
     return {cell["group"] for cell in cells}
-
-
-def _typed(metric: Metric, number: Any) -> int | Decimal:
-    if not (metric.is_ratio or metric.mean):
-        return int(number)
-    return Decimal(repr(float(number))).quantize(PLACES).normalize()
 
 
 __all__ = [

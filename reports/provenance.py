@@ -23,7 +23,7 @@ from platforms.measures import mask_of
 from platforms.models import SocialAccount, SourceBatch
 from platforms.records import Span
 from reports.figures import FigureSource, SourceFile, stretches_text
-from reports.source_rows import NONE, FileRows, Ids, Places, SourceRows, among, source_rows
+from reports.source_rows import NONE, FileRows, Ids, Places, SourceRows, among, source_rows, unique
 from workspaces.models import Workspace
 from workspaces.periods import Period
 
@@ -157,7 +157,7 @@ class Provenance:
             rows = rows.filter(post=post)
         if kind is not None:
             rows = rows.filter(post__post_type=kind)
-        return np.unique(np.array(list(rows.values_list("pk", flat=True)), dtype=np.int64))
+        return unique(np.array(list(rows.values_list("pk", flat=True)), dtype=np.int64))
 
     def knows_level(self, measure: str, eve: date, account: int) -> bool:
         """Whether a level of ``account`` was read in the days up to ``eve`` or the day after."""
@@ -245,14 +245,14 @@ class Provenance:
         """Rows of batches as files and rows of files."""
         self._learn_batches(batches)
         named, notes = [], set()
-        used, which = np.unique(batches, return_inverse=True)
+        used = unique(batches)
         for batch in used.tolist():
             name, sha256, note = self._batches[batch]
             if note:
                 notes.add(note)
             file = -1 if note else self._files.setdefault((name, sha256), len(self._files))
             named.append(file)
-        of_batch = np.array(named, dtype=np.int64)[which] if named else NONE
+        of_batch = np.array(named, dtype=np.int64)[np.searchsorted(used, batches)]
         by_file = FileRows.of(of_batch[of_batch >= 0], rows[of_batch >= 0]).by_file()
         names = list(self._files)
         files = sorted((*names[file], its) for file, its in by_file)
@@ -262,7 +262,7 @@ class Provenance:
         )
 
     def _learn_batches(self, batches: Ids) -> None:
-        unknown = set(np.unique(batches).tolist()) - set(self._batches)
+        unknown = set(batches.tolist()) - set(self._batches)
         if unknown:
             found: QuerySet[SourceBatch] = SourceBatch.objects.in_workspace(self.workspace)
             found = found.filter(pk__in=among(unknown)).select_related("file", "entered_by")
@@ -271,7 +271,7 @@ class Provenance:
 
 def _together(readings: Sequence[Ids]) -> Ids:
     """Every reading once; 0 stands for none."""
-    found = np.unique(np.concatenate(readings)) if readings else NONE
+    found = unique(np.concatenate(readings)) if readings else NONE
     return found[1:] if len(found) and found[0] == 0 else found
 
 

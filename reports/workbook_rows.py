@@ -5,11 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from analytics.as_of_rows import as_read
+from analytics.figure_columns import day_columns, post_columns
 from analytics.metrics import METRICS, Attribution, Metric, Source
 from analytics.metrics.inputs import input_label
-from analytics.models import AccountDay, PostCurrent
-from analytics.query import metric_values
 from platforms.display import MetricUnit
 from platforms.measures import MEASURES
 from platforms.models import SourceBatch
@@ -80,22 +78,27 @@ def posts_sheet(context: OutputContext, book: ExcelWorkbook) -> None:
         _("Per post"),
         note=_("One row per post; each row names the file and row its figures come from."),
     )
-    currents = (
-        PostCurrent.objects.in_workspace(context.workspace)
-        .filter(account__ours=True, published_on__range=(context.period.start, context.period.end))
-        .select_related("post", "account")
-        .order_by("published_on", "post__published_at", "post_id")
+    posts = post_columns(
+        context.workspace,
+        context.period,
+        (
+            "post_id",
+            "account_id",
+            "post_type",
+            "published_on",
+            "post__published_at",
+            "post__text",
+            "post__permalink",
+        ),
+        as_of=context.as_of,
+        order=("published_on", "post__published_at", "post_id"),
     )
-    posts = list(currents)
-    _as_read(context, posts)
-    if not posts:
+    if not len(posts):
         sheet.add_text(_("No post of ours in this period is known."))
         return
-    measures = [key for key in MEASURES if any(getattr(p, key) is not None for p in posts)]
-    # A rate is asked for only where its inputs occur: ten thousand reasons cost seconds.
-    askable = [key for key in POST_RATES if set(METRICS[key].inputs) <= set(measures)]
-    rates = _rates(context, askable)
-    rate_keys = [key for key in askable if any(key in mine for mine in rates.values())]
+    measures = list(posts.figures)
+    rates = {key: posts.metric(key) for key in POST_RATES}
+    rates = {key: _plain(one) for key, one in rates.items() if any(v is not None for v in one)}
     places = context.provenance.of_posts(context.period, context.as_of)
     columns = [
         SheetColumn(_("Published"), "moment", width=17),
@@ -103,7 +106,7 @@ def posts_sheet(context: OutputContext, book: ExcelWorkbook) -> None:
         SheetColumn(_("Type"), width=12),
         SheetColumn(_("Text"), width=44),
         *(_measure_column(key) for key in measures),
-        *(SheetColumn(str(METRICS[k].label), "number", METRICS[k].unit) for k in rate_keys),
+        *(SheetColumn(str(METRICS[k].label), "number", METRICS[k].unit) for k in rates),
         SheetColumn(_("Link"), width=40),
         SheetColumn(_("File and row"), width=44),
         SheetColumn(_("Post no."), "number", width=10),
@@ -111,21 +114,20 @@ def posts_sheet(context: OutputContext, book: ExcelWorkbook) -> None:
     names = {account.pk: account_name(account) for account in context.accounts}
     tz = context.workspace.tz
 
+    kinds = {kind: post_type_label(kind) for kind in {head[2] for head in posts.heads}}
+
     def written() -> Iterator[list[Any]]:
-        for current in posts:
-            post, mine = current.post, rates.get(current.post_id, {})
-            when = post.published_at.astimezone(tz) if post.published_at else post.published_on
-            files = places.get(current.post_id, [])
+        for head, row in zip(posts.heads, posts.rows(*rates.values()), strict=True):
+            post, account, kind, day, moment, text, link = head
             yield [
-                when,
-                names.get(current.account_id, ""),
-                post_type_label(current.post_type),
-                " ".join(post.text.split()),
-                *(getattr(current, key) for key in measures),
-                *(mine.get(key) for key in rate_keys),
-                post.permalink,
-                "; ".join(f"{name} #{row}" for name, row in files),
-                post.pk,
+                moment.astimezone(tz) if moment else day,
+                names.get(account, ""),
+                kinds[kind],
+                " ".join(text.split()),
+                *row,
+                link,
+                "; ".join(f"{name} #{number}" for name, number in places.get(post, ())),
+                post,
             ]
 
     sheet.add_table(columns, written(), freeze=4)
@@ -134,23 +136,9 @@ def posts_sheet(context: OutputContext, book: ExcelWorkbook) -> None:
     )
 
 
-def _as_read(context: OutputContext, rows: list[Any]) -> None:
-    """The figures by which the whole period is read, so that rows add up to their totals."""
-    if context.as_of:
-        period = context.period
-        as_read(context.workspace, period.start, period.end, context.as_of, rows)
-
-
-def _rates(context: OutputContext, keys: list[str]) -> dict[int, dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {}
-    values = metric_values(
-        context.workspace, context.period, by="post", metrics=keys, as_of=context.as_of
-    )
-    for value in values:
-        if value.value is not None and value.post is not None:
-            number = value.value if isinstance(value.value, int) else float(value.value)
-            found.setdefault(value.post.pk, {})[value.metric.key] = number
-    return found
+def _plain(numbers: list[Any]) -> list[Any]:
+    """Numbers as Excel holds them."""
+    return [one if one is None or isinstance(one, int) else float(one) for one in numbers]
 
 
 def _measure_column(key: str) -> SheetColumn:
@@ -166,18 +154,17 @@ def days_sheet(context: OutputContext, book: ExcelWorkbook) -> None:
     sheet = book.add_sheet(
         _("Daily account figures"), note=_("What the platforms reported for each day.")
     )
-    days = list(
-        AccountDay.objects.filter(
-            account__workspace=context.workspace,
-            account__ours=True,
-            day__range=(context.period.start, context.period.end),
-        ).order_by("day", "account__platform", "account__name", "account_id")
+    days = day_columns(
+        context.workspace,
+        context.period,
+        ("day", "account_id"),
+        as_of=context.as_of,
+        order=("day", "account__platform", "account__name", "account_id"),
     )
-    _as_read(context, days)
-    if not days:
+    if not len(days):
         sheet.add_text(_("No file gives daily figures for this period."))
         return
-    measures = [key for key in MEASURES if any(getattr(day, key) is not None for day in days)]
+    measures = list(days.figures)
     names = {account.pk: account_name(account) for account in context.accounts}
     columns = [
         SheetColumn(_("Day"), "date", width=12),
@@ -185,8 +172,8 @@ def days_sheet(context: OutputContext, book: ExcelWorkbook) -> None:
         *(_measure_column(key) for key in measures),
     ]
     rows = (
-        [day.day, names.get(day.account_id, ""), *(getattr(day, key) for key in measures)]
-        for day in days
+        [day, names.get(account, ""), *row]
+        for (day, account), row in zip(days.heads, days.rows(), strict=True)
     )
     sheet.add_table(columns, rows, freeze=2)
 

@@ -69,6 +69,7 @@ class OutputContext:
     cuts: dict[str, dict[str, Any]] = field(default_factory=dict)  # code → how to ask again
     suggestions: dict[str, list[Pieces]] = field(default_factory=dict)  # anchor → proposals
     kpis: list[Any] | None = None  # sections.attainment.Kpi, computed once
+    ranking: Any = None  # sections.content.Ranking, computed once
     _values: dict[tuple, list[MetricValue]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

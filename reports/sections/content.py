@@ -1,10 +1,12 @@
 """What was published and how it was received: types of content, strongest and weakest posts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from analytics.figure_columns import post_columns
 from analytics.query import MetricValue, metric_values
 from platforms.display import MetricUnit
 from platforms.kinds import PostType
@@ -115,18 +117,31 @@ class Ranking:
 
 def ranking(context: OutputContext) -> Ranking:
     """Posts by engagement rate, or by what enough of them report; nothing below the threshold."""
+    if context.ranking is None:
+        context.ranking = _ranking(context)
+    return context.ranking
+
+
+def _ranking(context: OutputContext) -> Ranking:
     published = context.table(["post_count"])[None, "post_count"].value or 0
+    posts = post_columns(
+        context.workspace,
+        context.period,
+        ("published_on", "post_id"),
+        as_of=context.as_of,
+        present=True,
+    )
     for key in RANK_BY:
-        values = [value for value in context.values([key], by="post") if value.value is not None]
-        if len(values) >= RANKED_FROM:
-            values.sort(
-                key=lambda v: (
-                    -v.number,
-                    v.its_post.published_on or context.period.start,
-                    v.its_post.pk,
-                )
-            )
-            return Ranking(key, len(values), values[:RANKED], values[-RANKED:][::-1])
+        ranked = sorted(
+            (-number, *head)
+            for number, head in zip(posts.metric(key), posts.heads, strict=True)
+            if number is not None
+        )
+        if len(ranked) >= RANKED_FROM:
+            ends = [ids[2] for ids in (*ranked[:RANKED], *reversed(ranked[-RANKED:]))]
+            found = _of_posts(context, ends, [key])
+            values = [found[pk, key] for pk in ends]
+            return Ranking(key, len(ranked), values[:RANKED], values[RANKED:])
     return Ranking("", published, [], [])
 
 
@@ -136,7 +151,8 @@ def posts_section(context: OutputContext) -> Section:
     if not ranks.strongest:
         blocks.append(too_few(context, ranks.count))
         return Section("POSTS", blocks)
-    shown = _shown(context, [*ranks.strongest, *ranks.weakest])
+    ends = [value.its_post.pk for value in (*ranks.strongest, *ranks.weakest)]
+    shown = _of_posts(context, ends, SHOWN)
     label = QuotedText(str(ranks.strongest[0].metric.label))
     for caption, values in (
         (_("Strongest, by {metric}"), ranks.strongest),
@@ -184,13 +200,16 @@ def too_few(context: OutputContext, count: int | Decimal) -> Callout:
     )
 
 
-def _shown(context: OutputContext, values: list[MetricValue]) -> dict[tuple[int, str], MetricValue]:
+def _of_posts(
+    context: OutputContext, posts: Sequence[int], keys: Sequence[str]
+) -> dict[tuple[int, str], MetricValue]:
+    """(post, metric) → value, of these posts alone."""
     found = metric_values(
         context.workspace,
         context.period,
         by="post",
-        metrics=list(SHOWN),
-        posts=sorted({value.its_post.pk for value in values}),
+        metrics=list(keys),
+        posts=sorted(set(posts)),
         as_of=context.as_of,
     )
     return {(value.its_post.pk, value.metric.key): value for value in found}

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from analytics.still import still
 from reports.models import Deliverable
 from reports.outputs import Output
 from reports.outputs.context import OutputContext
@@ -43,7 +44,7 @@ def render_draft(
     """
     if kind not in output.formats:
         raise CannotDo(wrong_format(output, kind))
-    with translation.override(workspace.language):
+    with translation.override(workspace.language), still(workspace):
         context = OutputContext(
             workspace=workspace,
             period=period,

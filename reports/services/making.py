@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from analytics.still import still
 from reports import blocks_data
 from reports.blocks import ReportDocument
 from reports.documents.word import WordDocument
@@ -45,7 +46,7 @@ def make_version(
     made_at = timezone.now()
     stamp = restated.data_stamp(report.workspace)
     tell = _teller(run)
-    with translation.override(report.language):
+    with translation.override(report.language), still(report.workspace):
         tell(0, _("Reading the numbers"))
         number = (report.versions.values_list("number", flat=True).first() or 0) + 1
         context = OutputContext.of_report(report, number=number, made_at=made_at)
