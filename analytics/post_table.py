@@ -87,6 +87,8 @@ def post_query(state: ViewState, asked: PostFilter) -> QuerySet[Post]:
         )
         .select_related("account")
     )
+    if state.plan:
+        rows = state.plan.among(rows, state.workspace)
     if asked.kind:
         rows = rows.filter(post_type=asked.kind)
     if asked.search:
@@ -116,6 +118,8 @@ def post_ids(state: ViewState, asked: PostFilter) -> Sequence[int]:
     def ordered() -> Sequence[int]:
         return array("q", post_query(state, asked).values_list("pk", flat=True).iterator(2000))
 
+    if state.plan:  # plans change without what is kept
+        return ordered()
     return kept.remembered(state.workspace, key, ordered, largest=LONGEST_LIST)
 
 

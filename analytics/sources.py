@@ -73,7 +73,10 @@ def rows_behind(
     rows = _rows(state, metric, post)
     accounts = tuple(account.pk for account in state.accounts)
     key = (metric.key, state.period, accounts, post and post.pk)
-    page = KeptCount(rows, PER_PAGE, state.workspace, key).get_page(number)
+    pages: Paginator = KeptCount(rows, PER_PAGE, state.workspace, key)
+    if state.plan:  # plans change without what is kept
+        pages = Paginator(rows, PER_PAGE)
+    page = pages.get_page(number)
     page.object_list = _shown(state, metric, list(page.object_list), currency)
     return page
 
@@ -130,6 +133,8 @@ def _rows(state: ViewState, metric: Metric, post: Post | None) -> QuerySet[Any]:
         posts = PostCurrent.objects.in_workspace(state.workspace).filter(
             account__in=accounts, published_on__range=span, **given, **one
         )
+        if state.plan:
+            posts = state.plan.among(posts, state.workspace, "post")
         return posts.select_related("post__account").order_by("-published_on", "-post_id")
     if metric.source is Source.POST_PERIODS:
         tables = _stated(

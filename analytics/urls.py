@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.views import audience, dashboard, merges, objectives, posts, targets
+from analytics.views import audience, dashboard, merges, objectives, plans, posts, targets
 
 app_name = "analytics"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("charts/", dashboard.chart_panel, name="chart_panel"),
     path("charts/<slug:name>/", dashboard.chart_data, name="chart_data"),
+    path("plans/", plans.plan_panel, name="plan_panel"),
     path("metrics/<slug:key>/", dashboard.metric_detail, name="metric_detail"),
     path("posts/", posts.post_list, name="post_list"),
     path("posts/export/", posts.post_export, name="post_export"),

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from analytics.as_of import Sides, sides
 from analytics.models import AccountDay, PostReading
 from analytics.query import MetricValue, metric_values
+from calendar_app import planned_as
 from platforms.display import is_chinese
 from platforms.models import Post, SocialAccount, SourceBatch
 from platforms.records import Span
@@ -21,6 +22,23 @@ from workspaces.models import Workspace
 from workspaces.periods import Compare, Period, month_of, parse_period, quarter_of, week_of
 
 COLOURS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGroup:
+    """One row of a cut by what posts were planned as: ("pillar", "產地")."""
+
+    cut: str
+    of: str
+    name: str
+
+    def among(self, rows: QuerySet[Any], workspace: Workspace, post: str = "") -> Any:
+        """``rows`` of posts that stand in this row; ``post`` is the way to the post."""
+        return planned_as.in_group(rows, self.cut, self.of, workspace.tz, post)
+
+    @property
+    def query(self) -> str:
+        return urlencode({"cut": self.cut, "of": self.of})
 
 
 @dataclass
@@ -33,6 +51,7 @@ class ViewState:
     chosen: list[int]  # accounts asked for; empty: all of ours
     today: date
     problem: str = ""
+    plan: PlanGroup | None = None  # only posts that were planned as this
 
     @cached_property
     def all_accounts(self) -> list[SocialAccount]:
@@ -143,7 +162,17 @@ def view_state(request: Any) -> ViewState:
     chosen = [pk for pk in dict.fromkeys(asked) if pk in ours]
     if len(chosen) < len(set(asked)) and not problem:
         problem = _("An account in this address is not one of ours; all that are ours are shown.")
-    return ViewState(request.workspace, period, compare, chosen, today, problem)
+    plan = _plan_group(request)
+    return ViewState(request.workspace, period, compare, chosen, today, problem, plan)
+
+
+def _plan_group(request: Any) -> PlanGroup | None:
+    """``cut`` and ``of`` of the address; a row nobody can name is no row."""
+    cut, of = request.GET.get("cut", ""), request.GET.get("of", "")
+    if cut not in planned_as.CUTS or not of or "\x00" in of:
+        return None
+    name = planned_as.names_of(request.workspace, cut, [of]).get(of)
+    return PlanGroup(cut, of, f"{planned_as.CUTS[cut]}：{name}") if name else None
 
 
 def last_known_day(workspace: Workspace, accounts: list[int] | None) -> date | None:

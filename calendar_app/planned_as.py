@@ -27,6 +27,7 @@ CUTS = {
 PLANNED_AS = "planned_as"  # the column of a group's key
 UNTIED = "~untied"  # posts that belong to no plan
 UNNAMED = "~none"  # planned, but without a pillar (campaign, person, slot)
+LONGEST = 19  # digits of a key in the address that can be one
 HUNDRED = 100  # a slot's key: ISO weekday × 100 + hour
 
 
@@ -60,16 +61,21 @@ def names_of(workspace: Workspace, cut: str, groups: Iterable[str]) -> dict[str,
     """Key → what people call it, in the order rows are shown; one query at most."""
     keys = sorted(set(groups))
     real = [key for key in keys if not key.startswith("~")]
+    if cut != "pillar":
+        real = [key for key in real if cut == "kind" or (key.isdecimal() and len(key) < LONGEST)]
     names = {key: key for key in real}
     if cut == "campaign":
         rows = Campaign.objects.in_workspace(workspace).filter(pk__in=real)
         names = {str(row.pk): row.name or _("Campaign without a name") for row in rows}
     elif cut == "person":
-        names = {str(user.pk): str(user) for user in User.objects.filter(pk__in=real)}
+        people = User.objects.filter(pk__in=real, memberships__workspace=workspace)
+        names = {str(user.pk): str(user) for user in people}
+        names |= {key: _("Somebody who has left") for key in real if key not in names}
     elif cut == "kind":
         names = {key: str(EntryKind(key).label) for key in EntryKind.values if key in real}
     elif cut == "slot":
-        names = {key: slot_name(int(key)) for key in sorted(real, key=int)}
+        hours = sorted(int(key) for key in real)
+        names = {str(hour): slot_name(hour) for hour in hours if 1 <= hour // HUNDRED <= 7}
     if cut not in ("slot", "kind"):
         names = dict(sorted(names.items(), key=lambda pair: pair[1]))
     if UNNAMED in keys:

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_app import bulk, bulk_acts, entries, laying, offers, requests, waiting_material
 from calendar_app.models import MediaAsset
+from calendar_app.post_labels import undo_labels
+from calendar_app.ties import undo_tie
 from calendar_app.waiting import waiting_for
 from planning import sockets as planning_sockets
 from workspaces import undo
@@ -39,6 +41,8 @@ VERBS = {
     "calendar.resumed": _("let publishing go on:"),
     "calendar.tied": _("tied to its result"),
     "calendar.untied": _("untied from its result"),
+    "calendar.labelled": _("said what posts were about:"),
+    "calendar.unlabelled": _("took back what posts were about:"),
     "calendar.options_changed": _("changed the options of the calendar"),
     "calendar.media_added": _("added to the media library"),
     "calendar.media_removed": _("removed from the media library"),
@@ -77,6 +81,8 @@ def plug_in() -> None:
     planning_sockets.FILE_HANDED_IN.append(offers.handed_in)
     undo.HANDLERS["calendar.slots"] = laying.undo_slots
     undo.HANDLERS["calendar.end_rule"] = laying.undo_rule
+    undo.HANDLERS["calendar.tie"] = undo_tie
+    undo.HANDLERS["calendar.labels"] = undo_labels
     undo.HANDLERS["calendar.entry_time"] = entries.undo_plan
     undo.HANDLERS["calendar.entry_back"] = entries.undo_remove
     undo.HANDLERS["calendar.bulk"] = bulk.undo_bulk

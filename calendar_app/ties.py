@@ -1,5 +1,6 @@
 """Plan meets result: which post on the platform a planned version became."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
@@ -8,10 +9,12 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from calendar_app.models import EntryVersion, PostLabel, PostTie, Publication
-from platforms.models import Post
-from workspaces import audit
+from platforms.models import Post, PostAlias
+from platforms.records import PLATFORM_ID
+from workspaces import audit, undo
 from workspaces.models import User, Workspace
 
 SAME_TIME = timedelta(minutes=20)  # people press the button a little early or late
@@ -19,6 +22,8 @@ SURE, LIKELY = 0.85, 0.35
 MOST_SUGGESTIONS = 3
 MOST_NEAR = 200  # posts looked at for one plan
 DAY = timedelta(days=1)
+NUMBER = re.compile(r"[A-Za-z0-9_-]+")
+SHORTEST_NUMBER = 8  # of a platform's own; "photos" or a year is none
 
 
 def tie_by_link(publication: Publication) -> PostTie | None:
@@ -34,7 +39,23 @@ def tie_by_link(publication: Publication) -> PostTie | None:
     for post in posts[:50]:
         if normal_link(post.permalink) == link:
             return _tie(publication.version, post, PostTie.How.LINK, by=None)
-    return None
+    return _tie_by_number(publication, account, link)
+
+
+def _tie_by_number(publication: Publication, account: int, link: str) -> PostTie | None:
+    """The post whose number stands in the link: a reel and its post, youtu.be and watch?v=."""
+    numbers = [part for part in NUMBER.findall(link) if len(part) >= SHORTEST_NUMBER]
+    alias = PostAlias.objects.filter(
+        account=account,
+        kind=PLATFORM_ID,
+        value__in=numbers,
+        post__workspace=publication.workspace,
+        post__present=True,
+    )
+    posts = list(Post.objects.filter(pk__in=alias.values("post"))[:2])
+    if len(posts) != 1:
+        return None
+    return _tie(publication.version, posts[0], PostTie.How.LINK, by=None)
 
 
 def match_new(workspace: Workspace) -> int:
@@ -117,18 +138,90 @@ def _scored(
 
 @transaction.atomic
 def tie(version: EntryVersion, post: Post, *, by: User) -> PostTie | None:
-    """A person says which post it is; an earlier tie of either is taken back."""
-    PostTie.objects.filter(version=version).delete()
-    PostTie.objects.filter(post=post).delete()
+    """A person says which post it is; an earlier tie of either is taken back. Can be undone."""
+    earlier = PostTie.objects.in_workspace(version.workspace).filter(
+        Q(version=version) | Q(post=post)
+    )
+    was = [[one.version_id, one.post_id, one.how, one.by_id] for one in earlier]
+    earlier.delete()
     row = _tie(version, post, PostTie.How.PERSON, by=by)
     audit.record(version.workspace, by, "calendar.tied", version.entry, after={"post": post.pk})
+    undo.remember(
+        version.workspace,
+        by,
+        _("matching “%(title)s” with its post") % {"title": version.entry},
+        "calendar.tie",
+        {"version": version.pk, "post": post.pk, "was": was},
+    )
     return row
 
 
 @transaction.atomic
 def untie(version: EntryVersion, *, by: User) -> None:
-    PostTie.objects.filter(version=version).delete()
-    audit.record(version.workspace, by, "calendar.untied", version.entry)
+    """Take a tie back; what was tied stands in the audit trail."""
+    rows = PostTie.objects.in_workspace(version.workspace).filter(version=version)
+    was = [[one.version_id, one.post_id, one.how, one.by_id] for one in rows]
+    rows.delete()
+    posts = [one[1] for one in was]
+    audit.record(version.workspace, by, "calendar.untied", version.entry, before={"posts": posts})
+    if was:
+        undo.remember(
+            version.workspace,
+            by,
+            _("taking back the match of “%(title)s”") % {"title": version.entry},
+            "calendar.tie",
+            {"version": version.pk, "post": None, "was": was},
+        )
+
+
+def undo_tie(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
+    """The ties as they stood before; a half that has found another in between stays with it."""
+    version = EntryVersion.objects.in_workspace(workspace).filter(pk=params["version"]).first()
+    if version is None:
+        raise undo.CannotUndo(_("The plan is no longer there."))
+    rows = PostTie.objects.in_workspace(workspace)
+    made = rows.filter(version=version, post=params["post"])
+    if params["post"] is not None and not made.exists():
+        raise undo.CannotUndo(_("The plan has been matched with another post in the meantime."))
+    posts = list(made.values_list("post_id", flat=True))
+    made.delete()
+    for version_id, post_id, how, by_id in params["was"]:
+        halves = Q(version=version_id) | Q(post=post_id)
+        whole = (
+            EntryVersion.objects.in_workspace(workspace).filter(pk=version_id).exists()
+            and Post.objects.in_workspace(workspace).filter(pk=post_id).exists()
+        )
+        if whole and not rows.filter(halves).exists():
+            PostTie.objects.create(
+                workspace=workspace, version_id=version_id, post_id=post_id, how=how, by_id=by_id
+            )
+    audit.record(workspace, by, "calendar.untied", version.entry, before={"posts": posts})
+
+
+def plans_of(posts: Sequence[Post]) -> dict[int, list[tuple[EntryVersion, float]]]:
+    """The other way round: published plans without a result that a free post may be, likest first."""
+    near = Q()
+    for post in posts:
+        if post.published_at is not None:
+            window = (post.published_at - 2 * DAY, post.published_at + 2 * DAY)
+            near |= Q(account=post.account_id) & (
+                Q(publication__done_at__range=window) | Q(at__range=window)
+            )
+    found: dict[int, list[tuple[EntryVersion, float]]] = {post.pk: [] for post in posts}
+    if not near:
+        return found
+    waiting = (
+        EntryVersion.objects.filter(near, workspace=posts[0].workspace_id)
+        .filter(publication__state__in=["sent", "by_hand"], tie=None, entry__removed_at=None)
+        .select_related("publication", "entry")[: MOST_NEAR * len(posts)]
+    )
+    for version in waiting:
+        for post, likeness in _scored(version, _window(version), posts):
+            found[post.pk].append((version, likeness))
+    for plans in found.values():
+        plans.sort(key=lambda pair: -pair[1])
+        del plans[MOST_SUGGESTIONS:]
+    return found
 
 
 def _tie(version: EntryVersion, post: Post, how: str, *, by: User | None) -> PostTie | None:

@@ -17,6 +17,7 @@ from calendar_app.views import (
     settings,
     sheets,
     slots,
+    unmatched,
 )
 
 app_name = "calendar"
@@ -66,6 +67,8 @@ urlpatterns = [
     *media_patterns,
     path("results/", matches.match_list, name="match_list"),
     path("results/<int:pk>/tie/", matches.match_tie, name="match_tie"),
+    path("results/posts/", unmatched.unmatched_list, name="unmatched_list"),
+    path("results/posts/label/", unmatched.unmatched_label, name="unmatched_label"),
     path("month/export/", sheets.month_export, name="month_export"),
     path("month/import/", sheets.month_import, name="month_import"),
     path("options/", settings.options_edit, name="options_edit"),

@@ -1,5 +1,7 @@
 """The dashboard: how the period stands, against target and against before."""
 
+from typing import Any
+
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
@@ -20,6 +22,7 @@ from analytics.cards import (
     overview,
 )
 from analytics.charts.chart_data import CHARTS, TREND, chart_called, trend
+from analytics.charts.plan_chart import plan_chart
 from analytics.closing.beside import beside, causes_of
 from analytics.goals.targets import attainments, by_rank
 from analytics.headline import headline
@@ -27,10 +30,12 @@ from analytics.metrics import Metric, Scope, Source, UnknownMetric, find
 from analytics.metrics.facts import facts_of, measures_asked_for
 from analytics.metrics.inputs import input_label, input_unit, summed_label
 from analytics.models import Target
+from analytics.plan_table import plan_cut
 from analytics.query import MetricValue, metric_values
 from analytics.sources import input_text, rows_behind
 from analytics.texts import value_text
 from analytics.view_state import ViewState, last_known_day, view_state
+from calendar_app import planned_as
 from platforms.kinds import label_of
 from platforms.models import Post
 from workspaces import zones
@@ -74,6 +79,7 @@ def dashboard(request: WorkspaceRequest) -> HttpResponse:
         "campaigns": [] if state.chosen else campaign_rows(state),
         "campaign_columns": campaign_columns(),
         "trend_metric": _first_trend(request, now),
+        "plan_cut": plan_cut(request),
         "may_set": request.can(Can.SET_TARGETS),
         "may_import": request.can(Can.IMPORT),
     }
@@ -115,7 +121,10 @@ def _chart_url(request: WorkspaceRequest, state: ViewState, name: str, metric: s
 @workspace_page(Can.VIEW)
 def chart_data(request: WorkspaceRequest, name: str) -> HttpResponse:
     """One chart as plotly JSON."""
-    chart = chart_called(view_state(request), name, _trend_metric(request))
+    state = view_state(request)
+    chart = chart_called(state, name, _trend_metric(request))
+    if name.startswith("plan-") and name.removeprefix("plan-") in planned_as.CUTS:
+        chart = plan_chart(state, name.removeprefix("plan-"))
     if chart is None:
         raise Http404
     return JsonResponse(chart.as_json())
@@ -138,12 +147,10 @@ def metric_detail(request: WorkspaceRequest, key: str) -> HttpResponse:
     value = _one(state, key, post)
     if value is None:
         raise Http404
-    earlier = None
-    if post is None and (found := state.values_before(metrics=[key])):
-        earlier = found[0]
+    earlier = _earlier(state, key) if post is None else None
     language = get_language() or "zh-hant"
     shown = line(state, value, earlier)
-    closing = beside(state, [value]) if post is None else None
+    closing = beside(state, [value]) if post is None and state.plan is None else None
     was = closing.corrected.get(key) if closing else None
     context = page_frame(state) | {
         "level": 3 if request.htmx else 2,  # below the panel's heading, or the page's
@@ -191,18 +198,39 @@ def _input_name(metric: Metric, key: str, post: Post | None):
 
 
 def _one(state: ViewState, key: str, post: Post | None) -> MetricValue | None:
+    if post is None and state.plan is not None:
+        return _in_row(state, state.values(by=state.plan.cut, metrics=[key]))
     if post is None:
         return state.values(metrics=[key])[0]
     values = state.values(by="post", metrics=[key], posts=[post.pk], accounts=None)
     return values[0] if values else None
 
 
+def _in_row(state: ViewState, values: list[MetricValue] | None) -> MetricValue | None:
+    """The value of the row that is asked for."""
+    assert state.plan is not None
+    return next((v for v in values or () if v.planned_as == state.plan.of), None)
+
+
+def _earlier(state: ViewState, key: str) -> MetricValue | None:
+    if state.plan is not None:
+        return _in_row(state, state.values_before(by=state.plan.cut, metrics=[key]))
+    found = state.values_before(metrics=[key])
+    return found[0] if found else None
+
+
 def _grown(state: ViewState, key: str, post: Post | None, value: MetricValue) -> str:
     """What the newest readings say of a period that is read by a day: growth, no correction."""
     if state.as_of is None:
         return ""
-    only = {"by": "post", "posts": [post.pk]} if post else {"accounts": state.account_ids}
+    only: dict[str, Any] = {"accounts": state.account_ids}
+    if post:
+        only = {"by": "post", "posts": [post.pk]}
+    elif state.plan:
+        only |= {"by": state.plan.cut}
     found = metric_values(state.workspace, state.period, metrics=[key], **only)
+    if state.plan and not post:
+        found = [one for one in found if one.planned_as == state.plan.of]
     if not found or found[0].value is None or found[0].value == value.value:
         return ""
     return value_text(found[0])

@@ -39,7 +39,7 @@ def post_list(request: WorkspaceRequest) -> HttpResponse:
     context = page_frame(state) | {
         "rows": rows,
         "asked": asked,
-        "filtered": bool(asked.search or asked.kind),
+        "filtered": bool(asked.search or asked.kind or state.plan),
         "columns": column_heads(),
         "kinds": [("", _("All kinds")), *PostType.choices],
         "keep": [
@@ -47,8 +47,9 @@ def post_list(request: WorkspaceRequest) -> HttpResponse:
             ("compare", state.compare.value),
             *(("account", pk) for pk in state.chosen),
             ("sort", asked.sort),
+            *([("cut", state.plan.cut), ("of", state.plan.of)] if state.plan else []),
         ],
-        "videos": [] if asked.search or asked.kind else table_rows(state)[:100],
+        "videos": [] if asked.search or asked.kind or state.plan else table_rows(state)[:100],
         "video_columns": column_heads(TABLE_COLUMNS),
     }
     return page(request, "analytics/post_list.html", context, part="post-table")

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +18,7 @@ from workspaces.http import page
 from workspaces.roles import Can
 
 PER_PAGE = 20
+FILTERS = ("show", "account", "from", "to", "q")  # of the list of posts without a plan
 
 
 @require_safe
@@ -60,11 +63,15 @@ def match_tie(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if request.POST.get("act") == "untie":
         ties.untie(version, by=request.user)
         return redirect("calendar:entry_detail", request.workspace.slug, version.entry_id)
-    text = request.POST.get("post", "")
+    text = request.GET.get("post") or request.POST.get("post", "")
     post = get_object_or_404(
         Post.objects.in_workspace(request.workspace).filter(account=version.account_id),
-        pk=int(text) if text.isdigit() else 0,
+        pk=int(text) if text.isdecimal() and len(text) < 19 else 0,
     )
     ties.tie(version, post, by=request.user)
     messages.success(request, _("Tied. Its figures now stand in the calendar."))
+    if request.GET.get("post"):  # came from the list of posts, whose filters go along
+        kept = {name: request.POST[name] for name in FILTERS if request.POST.get(name)}
+        back = reverse("calendar:unmatched_list", args=[request.workspace.slug])
+        return redirect(f"{back}?{urlencode(kept)}" if kept else back)
     return redirect("calendar:match_list", request.workspace.slug)
