@@ -1,13 +1,16 @@
-"""What the calendar shows of the post a plan became: one figure, and where it is explained."""
+"""What the calendar shows of the posts plans became: one figure in a cell, more for variants."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django.db.models import Max, Min
 from django.urls import reverse
 
-from analytics.query import metric_values
+from analytics.metrics import METRICS
+from analytics.query import MetricValue, metric_values
 from analytics.texts import value_text
-from calendar_app.results import RESULTS, Result
+from calendar_app.results import COMPARABLES, FIGURES, RESULTS, Comparable, Figure, Result
+from platforms import measures
 from platforms.models import Post
 from workspaces.models import Workspace
 from workspaces.periods import Period
@@ -16,9 +19,29 @@ from workspaces.periods import Period
 SHOWN = ("engagement_rate", "engagement_rate_by_views", "engagements", "views")
 
 
+# What two posts are compared by, in this order. Of a share: the input that stands below.
+COMPARED: Mapping[str, str] = {
+    "engagement_rate": measures.REACH,
+    "engagement_rate_by_views": measures.VIEWS,
+    "click_through_rate": measures.IMPRESSIONS,
+    "click_through_rate_by_views": measures.VIEWS,
+    "share_rate": measures.REACH,
+    "save_rate": measures.REACH,
+    "reach": "",
+    "views": "",
+    "engagements": "",
+    "comments": "",
+    "shares": "",
+    "saves": "",
+    "link_clicks": "",
+}
+
+
 def plug_in() -> None:
     """Called once when the app is ready."""
     RESULTS.append(results)
+    COMPARABLES.append(comparables)
+    FIGURES.append(figures)
 
 
 def results(workspace: Workspace, posts: Sequence[int]) -> dict[int, Result]:
@@ -48,3 +71,42 @@ def results(workspace: Workspace, posts: Sequence[int]) -> dict[int, Result]:
                     reverse("analytics:post_detail", args=[workspace.slug, value.post.pk]),
                 )
     return found
+
+
+def comparables() -> list[Comparable]:
+    return [
+        Comparable(key, str(METRICS[key].label), bool(below)) for key, below in COMPARED.items()
+    ]
+
+
+def figures(
+    workspace: Workspace, posts: Sequence[int], keys: Sequence[str]
+) -> dict[tuple[int, str], Figure]:
+    """(post, key) → its figure, unknown ones with their reason. Constant queries."""
+    wanted = [key for key in keys if key in COMPARED]
+    rows = Post.objects.in_workspace(workspace).filter(pk__in=posts)
+    days = rows.aggregate(first=Min("published_on"), last=Max("published_on"))
+    if days["first"] is None or not wanted:
+        return {}
+    values = metric_values(
+        workspace,
+        Period(days["first"], days["last"]),
+        by="post",
+        metrics=wanted,
+        posts=list(posts),
+    )
+    return {(value.post.pk, value.metric.key): _figure(value) for value in values if value.post}
+
+
+def _figure(value: MetricValue) -> Figure:
+    if value.value is None:
+        return Figure(None, reason=value.missing_reason, age=value.youngest)
+    base = COMPARED[value.metric.key]
+    above = [value.inputs.get(key) for key in value.metric.inputs if key != base]
+    return Figure(
+        Decimal(value.value),
+        value_text(value),
+        above=sum(one or 0 for one in above) if base else None,
+        below=value.inputs.get(base) if base else None,
+        age=value.youngest,
+    )

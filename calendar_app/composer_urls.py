@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calendar_app.views import history, prompts, remarks, wording
+from calendar_app.views import experiments, history, prompts, remarks, wording
 
 composer_patterns = [
     path("posts/<int:pk>/remarks/", remarks.remark_list, name="remark_list"),
@@ -21,4 +21,8 @@ composer_patterns = [
     path("wording/<slug:kind>/<int:pk>/", wording.wording_edit, name="wording_edit"),
     path("wording/<slug:kind>/<int:pk>/archive/", wording.wording_archive, name="wording_archive"),
     path("posts/<int:pk>/prompts/", prompts.prompt_panel, name="prompt_panel"),
+    path("versions/<int:pk>/variant/", experiments.experiment_create, name="experiment_create"),
+    path("variants/", experiments.experiment_list, name="experiment_list"),
+    path("variants/<int:pk>/", experiments.experiment_detail, name="experiment_detail"),
+    path("variants/<int:pk>/decide/", experiments.experiment_decide, name="experiment_decide"),
 ]

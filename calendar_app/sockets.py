@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app import bulk, bulk_acts, entries, laying, offers, requests, waiting_material
+from calendar_app import (
+    bulk,
+    bulk_acts,
+    entries,
+    laying,
+    offers,
+    requests,
+    waiting_experiments,
+    waiting_material,
+)
 from calendar_app.models import MediaAsset
 from calendar_app.post_labels import undo_labels
 from calendar_app.ties import undo_tie
@@ -56,6 +65,9 @@ VERBS = {
     "calendar.material_due_kept": _("left the due day of the material for"),
     "calendar.offer_accepted": _("took handed-in material into"),
     "calendar.offer_sent_back": _("sent back material for"),
+    "calendar.experiment_begun": _("began the A/B"),
+    "calendar.experiment_decided": _("decided the A/B"),
+    "calendar.experiment_dropped": _("gave up the A/B"),
     "calendar.idea_added": _("wrote down the idea"),
 }
 
@@ -75,6 +87,7 @@ def plug_in() -> None:
         )
     )
     WAITING_FOR.extend([waiting_for, waiting_material.waiting_for])
+    WAITING_FOR.append(waiting_experiments.waiting_for)
     STORED_FILES.append(_stored_files)
     AUDIT_VERBS.update(VERBS)
     planning_sockets.TASK_ENDANGERS.append(requests.endangered_by)
