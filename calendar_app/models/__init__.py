@@ -1,3 +1,4 @@
+from calendar_app.models.drafting import DraftingService, DraftRequest
 from calendar_app.models.entry import Entry, EntryVersion
 from calendar_app.models.experiment import Experiment
 from calendar_app.models.idea import Idea
@@ -14,6 +15,8 @@ __all__ = [
     "CalendarOptions",
     "Consent",
     "DayOff",
+    "DraftRequest",
+    "DraftingService",
     "Entry",
     "EntryMedia",
     "EntryVersion",
