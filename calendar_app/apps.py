@@ -8,6 +8,7 @@ class CalendarConfig(AppConfig):
     verbose_name = _("Calendar")
 
     def ready(self) -> None:
-        from calendar_app import sockets
+        from calendar_app import finding, sockets
 
         sockets.plug_in()
+        finding.plug_in()

@@ -7,7 +7,8 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from planning import brief_sockets, timeline_sockets
+        from planning import brief_sockets, finding, timeline_sockets
 
         brief_sockets.plug_in()
         timeline_sockets.plug_in()
+        finding.plug_in()

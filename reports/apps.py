@@ -7,6 +7,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        from reports import plugs
+        from reports import finding, plugs
 
         plugs.plug_in()
+        finding.plug_in()

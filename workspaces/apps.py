@@ -7,6 +7,7 @@ class WorkspacesConfig(AppConfig):
     verbose_name = _("Workspaces")
 
     def ready(self) -> None:
-        from workspaces import plugs
+        from workspaces import finding, plugs
 
         plugs.plug_in()
+        finding.plug_in()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspaces.views import bell, desk, entry, health, jobs, people, personal, settings
+from workspaces.views import bell, desk, entry, find, health, jobs, people, personal, settings
 
 app_name = "workspaces"
 
@@ -42,6 +42,7 @@ urlpatterns = [
     path("w/<slug:slug>/notifications/<int:pk>/", bell.notification_open, name="notification_open"),
     path("w/<slug:slug>/undo/", bell.undo_last, name="undo_last"),
     path("w/<slug:slug>/undo/<int:pk>/", bell.undo_step, name="undo_step"),
+    path("w/<slug:slug>/find/", find.find_list, name="find_list"),
     path("w/<slug:slug>/jobs/", jobs.job_list, name="job_list"),
     path("w/<slug:slug>/jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
     path("w/<slug:slug>/jobs/<int:pk>/cancel/", jobs.job_cancel, name="job_cancel"),
