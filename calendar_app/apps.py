@@ -8,7 +8,9 @@ class CalendarConfig(AppConfig):
     verbose_name = _("Calendar")
 
     def ready(self) -> None:
-        from calendar_app import finding, sockets
+        from calendar_app import finding, plan_ahead, sockets
+        from planning.sockets import POSTS_PLANNED
 
         sockets.plug_in()
         finding.plug_in()
+        POSTS_PLANNED.append(plan_ahead.posts_planned)

@@ -32,6 +32,11 @@ VERBS = {
     "planning.record_written": gettext_lazy("wrote"),
     "planning.participants_added": gettext_lazy("added participants to"),
     "planning.winners_drawn": gettext_lazy("drew the winners of"),
+    "planning.source_added": gettext_lazy("added the source"),
+    "planning.source_paused": gettext_lazy("paused the source"),
+    "planning.source_resumed": gettext_lazy("let be read again the source"),
+    "planning.source_removed": gettext_lazy("removed the source"),
+    "planning.articles_marked": gettext_lazy("sorted in the reading list:"),
     "planning.brief_taken_back": gettext_lazy("took back from review"),
     "planning.brief_approved": gettext_lazy("approved the brief"),
 }
@@ -39,6 +44,7 @@ VERBS = {
 
 def plug_in() -> None:
     """Called once when the app is ready."""
+    from planning import reading
     from planning.pieces import RESTORE, undo_remove
 
     NAV.append(
@@ -67,6 +73,7 @@ def plug_in() -> None:
     WAITING_FOR.append(waiting_for)
     AUDIT_VERBS.update(VERBS)
     undo.HANDLERS[RESTORE] = undo_remove
+    undo.HANDLERS[reading.RESTORE] = reading.undo_remove
 
 
 def _has_brief(workspace: Workspace) -> bool:

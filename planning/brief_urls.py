@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from planning.views import briefs, records, review, strategies, versions, writing
+from planning.views import (
+    briefs,
+    occasions,
+    reading,
+    records,
+    review,
+    strategies,
+    versions,
+    writing,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", briefs.brief_list, name="brief_list"),
@@ -29,7 +38,17 @@ urlpatterns: list[URLPattern] = [
         records.participant_create,
         name="participant_create",
     ),
+    path("campaigns/from-day/", occasions.campaign_begin, name="campaign_begin"),
+    path("strategy/<int:pk>/themes/from-day/", occasions.theme_begin, name="theme_begin"),
     path("campaigns/<int:pk>/draw/", records.draw_create, name="draw_create"),
+    path("reading/", reading.reading_list, name="reading_list"),
+    path("reading/mark/", reading.article_mark, name="article_mark"),
+    path("reading/<int:pk>/keep/", reading.article_keep, name="article_keep"),
+    path("reading/sources/", reading.source_list, name="source_list"),
+    path("reading/sources/new/", reading.source_create, name="source_create"),
+    path("reading/sources/<int:pk>/pause/", reading.source_pause, name="source_pause"),
+    path("reading/sources/<int:pk>/read/", reading.source_fetch, name="source_fetch"),
+    path("reading/sources/<int:pk>/remove/", reading.source_remove, name="source_remove"),
     path("guide/care/accounts/", writing.care_create, name="care_create"),
     path("guide/<slug:section>/", writing.guide_edit, name="guide_edit"),
     path("pieces/<slug:kind>/new/", writing.piece_create, name="piece_create"),

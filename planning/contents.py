@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from planning.models import Brief, Objective, PlatformChoice
+from planning.models import Brief, Campaign, Community, CoreFan, Objective, PlatformChoice
 from planning.rows import PieceKind, rows_of, values_of
 from planning.sections import SECTIONS, BriefSection
 from planning.sockets import metric_names
@@ -81,6 +81,9 @@ def names_of(kind: PieceKind, row: Any) -> dict[str, str]:
             "due": row.due.isoformat() if row.due else "",
             "by": str(row.checked_by or ""),
         }
+    named = ("owner", "community") if kind.model is CoreFan else ("owner",)
+    if kind.model in (Campaign, Community, CoreFan):
+        return {f"{name}_id": str(getattr(row, name) or "") for name in named}
     return {}
 
 

@@ -8,10 +8,10 @@ from django import forms
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from planning.briefs import title_for
-from planning.models import Brief, Objective, PlatformChoice, PlatformCriterion
+from planning.models import Brief, Community, Objective, PlatformChoice, PlatformCriterion
 from planning.rows import PieceKind
 from planning.sockets import metric_choices
 from workspaces.models import Membership, User, Workspace
@@ -27,6 +27,7 @@ LARGEST = {
     "every_days": 730,
     "budget": 100_000_000,
     "hours": 400,
+    "size": 1_000_000_000,
 }
 
 
@@ -64,8 +65,15 @@ class PieceForm(forms.ModelForm):
             self._objective_choices()
         if "owner" in self.fields:
             self._owner_choices()
+        if "community" in self.fields:
+            self._community_choices()
         if self.kind.model is PlatformChoice:
             self._score_fields()
+
+    def _community_choices(self) -> None:
+        community: Any = self.fields["community"]
+        community.queryset = Community.objects.in_workspace(self.workspace).standing()
+        community.empty_label = pgettext("community", "None")
 
     def _objective_choices(self) -> None:
         parent: Any = self.fields["parent"]

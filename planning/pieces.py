@@ -15,6 +15,8 @@ from planning.models import (
     AccountCare,
     Brief,
     Campaign,
+    Community,
+    CoreFan,
     LawCheck,
     LawRule,
     PlatformChoice,
@@ -203,7 +205,7 @@ def add(kind: PieceKind, workspace: Workspace, parent: Parent | None, *, by: Use
         values[kind.hangs_on] = parent
     if kind.model is ResearchNote:
         values |= {"author": by, "seen_on": timezone.localdate()}
-    if kind.model is Campaign:
+    if kind.model in (Campaign, Community, CoreFan):
         values["owner"] = by
     if kind.key == "objectives" and isinstance(brief, Brief):
         values["due"] = brief.end

@@ -19,6 +19,8 @@ from planning.models import (
     AccountCare,
     Brief,
     Campaign,
+    Community,
+    CoreFan,
     LawCheck,
     Objective,
     PlatformChoice,
@@ -51,6 +53,8 @@ def rows_of(kind: PieceKind, workspace: Workspace, parent: Parent | None = None)
         LawCheck: ("rule", "by"),
         AccountCare: ("account", "checked_by"),
         Campaign: ("owner",),
+        Community: ("owner",),
+        CoreFan: ("owner", "community"),
     }
     joined = also.get(kind.model)
     if kind.model is LawCheck:

@@ -5,11 +5,12 @@ Each socket is an empty list here; a later room adds to it in ``AppConfig.ready(
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from planning.models import Brief, Campaign, Objective, TaskFile
 from workspaces.models import Workspace
+from workspaces.periods import Period
 
 # (key, label) of every figure an objective may be measured by, in groups: [(group, [(key, label)])].
 METRIC_CHOICES: list[Callable[[], list[tuple[str, list[tuple[str, str]]]]]] = []
@@ -40,6 +41,24 @@ BRIEF_ATTAINMENT: list[Callable[[Brief, Sequence[Objective]], dict[int, str]]] =
 
 # What a campaign came to, as (label, text) by later rooms: posts, answers, figures, links.
 CAMPAIGN_RESULT: list[Callable[[Campaign], list[tuple[str, str]]]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPost:
+    """A post that somebody has planned for an account, as a later room knows it."""
+
+    at: datetime
+    platform: str  # key of platforms.kinds
+    account: str
+    title: str
+    kind: str  # in words
+    state: str  # in words
+    pillar: str = ""
+    campaign: str = ""
+
+
+# Posts planned for the days of a period; a constant number of queries.
+POSTS_PLANNED: list[Callable[[Workspace, Period], list[PlannedPost]]] = []
 
 
 def metric_choices() -> list[tuple[str, list[tuple[str, str]]]]:

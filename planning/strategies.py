@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from planning import briefs
+from planning import briefs, posting_plan
 from planning.contents import names_of
 from planning.errors import CannotDo
 from planning.models import (
@@ -57,7 +57,7 @@ def begin(workspace: Workspace, *, period: Period, by: User) -> PostingStrategy:
 
 
 def content_of(strategy: PostingStrategy) -> dict[str, Any]:
-    """Words, posting points, themes, research and campaigns of the period as JSON values."""
+    """Words, posting points, themes, research, campaigns, people and the plan as JSON values."""
     workspace = strategy.workspace
     pieces = {
         key: _plain(key, rows_of(KINDS[key], workspace, strategy))
@@ -71,11 +71,11 @@ def content_of(strategy: PostingStrategy) -> dict[str, Any]:
         stages.setdefault(stage.campaign_id, []).append(stage)
     for row in pieces["campaigns"]:
         row["stages"] = _plain("stages", stages.get(row["id"], []))
-        owner = next(one.owner for one in campaigns if one.pk == row["id"])
-        row["names"] = {"owner_id": str(owner or "")}
+    for key in ("partners", "communities", "fans"):
+        pieces[key] = _plain(key, rows_of(KINDS[key], workspace))
     pillars = rows_of(KINDS["pillars"], workspace, strategy.brief) if strategy.brief else []
     pieces["pillars"] = _plain("pillars", pillars)
-    return {"pieces": pieces}
+    return {"pieces": pieces, "plan": posting_plan.plan_of(workspace, strategy.period)}
 
 
 def _plain(key: str, rows: Sequence[Any]) -> list[dict[str, Any]]:

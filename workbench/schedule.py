@@ -11,6 +11,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "remind-escalations": {"task": "workspaces.remind_escalations", "schedule": 60.0},
     # The day's routines stand when people come in; every zone has its own midnight.
     "make-routines": {"task": "planning.make_routines", "schedule": crontab(minute=3)},
+    # Feeds of the reading list whose time has come; each source has its own hours.
+    "fetch-sources": {"task": "planning.fetch_sources", "schedule": crontab(minute="*/10")},
     # Ended sessions, used links and old notices go while nobody works.
     "tidy": {"task": "workspaces.tidy", "schedule": crontab(hour=4, minute=10)},
     # Reminders to publish, what was missed, reviews that ran out, pauses that end.

@@ -44,7 +44,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
-                ("size", models.PositiveIntegerField(blank=True, null=True, verbose_name="people")),
+                (
+                    "size",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="people in it"),
+                ),
                 ("size_on", models.DateField(blank=True, null=True, verbose_name="counted on")),
                 (
                     "size_source",
@@ -131,7 +134,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
-                ("size", models.PositiveIntegerField(blank=True, null=True, verbose_name="people")),
+                (
+                    "size",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="people in it"),
+                ),
                 ("size_on", models.DateField(blank=True, null=True, verbose_name="counted on")),
                 (
                     "size_source",

@@ -18,7 +18,7 @@ class Following(WorkspaceModel):
     name = models.CharField(_("name"), max_length=120, blank=True)
     platform = models.CharField(_("platform"), max_length=20, choices=Platform.choices, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
-    size = models.PositiveIntegerField(_("people"), null=True, blank=True)
+    size = models.PositiveIntegerField(_("people in it"), null=True, blank=True)
     size_on = models.DateField(_("counted on"), null=True, blank=True)
     size_source = models.CharField(_("where the number is from"), max_length=120, blank=True)
     contact = models.CharField(_("contact"), max_length=200, blank=True)

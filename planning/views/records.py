@@ -1,4 +1,4 @@
-"""Research notes, campaigns and partners: lists to find them in, a page to write each on."""
+"""Research notes, campaigns, partners, communities and core fans: lists to find them in, a page to write each on."""
 
 from typing import Any
 
@@ -7,12 +7,16 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from planning import contents, strategies
+from planning import contents, occasions, strategies
 from planning.errors import CannotDo
-from planning.models import Campaign, Draw, Participant, Partner, ResearchNote
+from planning.models import Campaign, Draw, Participant
+from planning.piece_kind import PieceKind
+from planning.record_kinds import RECORDS, RecordKind
 from planning.rows import KINDS, values_of
 from planning.sockets import CAMPAIGN_RESULT, metric_names
 from planning.views.found import found_piece
@@ -21,62 +25,59 @@ from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import page
 from workspaces.roles import Can
 
-# Where a word is looked for, and the columns of the list (fields of the kind).
-SEARCHED = {
-    "notes": ("title", "source", "text", "meaning", "tags"),
-    "campaigns": ("name", "goal", "mechanic"),
-    "partners": ("name", "platforms", "audience_fit"),
-}
-COLUMNS = {
-    "notes": ("kind", "seen_on", "source", "meaning"),
-    "campaigns": ("kind", "start", "end", "goal"),
-    "partners": ("platforms", "audience_fit", "cost", "contract_end"),
-}
-MODELS: dict[str, Any] = {"notes": ResearchNote, "campaigns": Campaign, "partners": Partner}
-
 
 @require_safe
 @workspace_page(Can.VIEW)
 def record_list(request: WorkspaceRequest, kind: str) -> HttpResponse:
-    if kind not in MODELS:
-        raise Http404
-    found = KINDS[kind]
-    rows = MODELS[kind].objects.in_workspace(request.workspace).standing()
+    record = _record(kind)
+    found = record.kind
+    rows: Any = found.model.objects.in_workspace(request.workspace).standing()  # type: ignore[attr-defined]
     words = request.GET.get("q", "").strip()
     if words:
         asked = Q()
-        for name in SEARCHED[kind]:
+        for name in record.searched:
             asked |= Q(**{f"{name}__icontains": words})
         rows = rows.filter(asked)
-    wanted = request.GET.get("kind", "")
-    choices = [] if kind == "partners" else MODELS[kind].Kind.choices
+    wanted, choices = request.GET.get("kind", ""), record.choices
     if wanted and wanted in dict(choices):
         rows = rows.filter(kind=wanted)
     shown = Paginator(rows, 40).get_page(request.GET.get("page"))
     context = {
+        "record": record,
         "kind": found,
         "rows": shown,
-        "lines": [
-            {
-                "row": row,
-                "cells": [
-                    contents.words_for(found, name, values_of(found, row)[name])
-                    for name in COLUMNS[kind]
-                ],
-            }
-            for row in shown
-        ],
-        "columns": [_label(found, name) for name in COLUMNS[kind]],
+        "lines": [{"row": row, "cells": _cells(record, row)} for row in shown],
+        "columns": [_label(found, name) for name in record.columns],
         "q": words,
         "choices": [("", _("All kinds")), *choices] if choices else [],
         "wanted": wanted,
         "may_plan": request.can(Can.PLAN),
     }
+    if kind == "campaigns":
+        today = timezone.localdate()
+        context |= {
+            "occasions": occasions.for_campaigns(request.workspace, today=today),
+            "occasion_url": reverse("planning:campaign_begin", args=[request.workspace.slug]),
+            "leads": occasions.LEADS,
+            "verb": _("Make a campaign"),
+        }
     return page(request, "planning/record_list.html", context, part="record-list")
 
 
-def _label(kind, name: str) -> str:
-    label = str(kind.model._meta.get_field(name).verbose_name)
+def _record(key: str) -> RecordKind:
+    if key not in RECORDS:
+        raise Http404
+    return RECORDS[key]
+
+
+def _cells(record: RecordKind, row: Any) -> list[str]:
+    values = values_of(record.kind, row)
+    return [contents.words_for(record.kind, name, values[name]) for name in record.columns]
+
+
+def _label(kind: PieceKind, name: str) -> str:
+    given = dict(kind.text).get(name)
+    label = str(given or getattr(kind.model._meta.get_field(name), "verbose_name", name))
     return label[:1].upper() + label[1:]
 
 
@@ -84,11 +85,11 @@ def _label(kind, name: str) -> str:
 @workspace_page(Can.VIEW)
 def record_edit(request: WorkspaceRequest, kind: str, pk: int) -> HttpResponse:
     """Written by those who plan, read by everybody else."""
-    if kind not in MODELS:
-        raise Http404
+    record = _record(kind)
     found, row = found_piece(request, kind, pk)
     may = request.can(Can.PLAN)
     context: dict[str, Any] = {
+        "record": record,
         "kind": found,
         "row": row,
         "may_plan": may,
@@ -100,10 +101,8 @@ def record_edit(request: WorkspaceRequest, kind: str, pk: int) -> HttpResponse:
     return page(request, "planning/record_edit.html", context)
 
 
-def _lines(kind, row: Any) -> list[contents.Line]:
-    values = {"id": row.pk} | values_of(kind, row) | {"names": {}}
-    if isinstance(row, Campaign):
-        values["names"] = {"owner_id": str(row.owner or "")}
+def _lines(kind: PieceKind, row: Any) -> list[contents.Line]:
+    values = {"id": row.pk} | values_of(kind, row) | {"names": contents.names_of(kind, row)}
     return [line for line in contents.lines_of(kind, values, metric_names(), {}) if line.text]
 
 

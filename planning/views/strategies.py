@@ -1,18 +1,25 @@
 """Posting strategies: the list, beginning one, writing it on one page, sending and deciding."""
 
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from planning import contents, strategies
+from planning import contents, occasions, posting_plan, strategies
 from planning.errors import CannotDo
 from planning.models import PostingStrategy
+from planning.record_kinds import RECORDS
 from planning.rows import KINDS
 from planning.sockets import metric_names
 from planning.views.writing import piece_list
+from platforms.kinds import PLATFORMS
 from workspaces import approvals
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.approvals import NotAllowed
@@ -20,6 +27,8 @@ from workspaces.http import page
 from workspaces.periods import Period, month_of, parse_period, quarter_of
 from workspaces.roles import Can
 
+MOST_POSTS = 200
+PEOPLE = ("partners", "communities", "fans")
 PARTS = ("strategy_words", "platform_plans", "month_themes")
 
 
@@ -67,7 +76,7 @@ def strategy_detail(request: WorkspaceRequest, pk: int) -> HttpResponse:
     barred = strategies.writers_of(found) | ({asked.author_id} if asked else set())
     writing = found.is_open and request.can(Can.PLAN)
     content = found.frozen if not found.is_open else strategies.content_of(found)
-    context = {
+    context: dict[str, Any] = {
         "strategy": found,
         "asked": asked,
         "may_write": writing,
@@ -81,8 +90,47 @@ def strategy_detail(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "parts": [] if writing else [_read(key, content) for key in PARTS],
         "notes": _read("notes", content),
         "campaigns": _read("campaigns", content),
+        "plan": _plan(found, content),
+        "plan_note": "" if found.is_open else _("as they stood when it was sent"),
+        "people": [_read(key, content) for key in PEOPLE],
     }
+    if writing:
+        context |= {
+            "occasions": occasions.for_themes(found, today=timezone.localdate()),
+            "occasion_url": reverse("planning:theme_begin", args=[request.workspace.slug, pk]),
+            "leads": occasions.LEADS,
+            "verb": _("Make a theme"),
+            "may_plan": True,
+        }
     return page(request, "planning/strategy_detail.html", context)
+
+
+def _plan(strategy: PostingStrategy, content: contents.Content) -> dict[str, Any] | None:
+    """The calendar's posts for the page; None: they were not kept when it was sent."""
+    rows = content.get("plan")
+    if rows is None:
+        return None
+    points = {row["platform"]: row["per_week"] for row in content["pieces"]["platform_plans"]}
+    keys = posting_plan.platforms_of(rows, list(points))
+    wanted = {key: None if points.get(key) is None else Decimal(points[key]) for key in keys}
+    shares = {row["name"]: row["share"] for row in content["pieces"]["pillars"] if row["name"]}
+    counted = posting_plan.pillars(rows, shares)
+    return {
+        "rows": [row | {"date": date.fromisoformat(row["day"])} for row in rows[:MOST_POSTS]],
+        "more": max(0, len(rows) - MOST_POSTS),
+        "platforms": [{"label": PLATFORMS[key].label, "wanted": points.get(key)} for key in keys],
+        "weeks": [
+            {"week": week, "counts": [_cell(week, key, wanted[key]) for key in keys]}
+            for week in posting_plan.weeks(rows, strategy.start, strategy.end)
+        ],
+        "pillars": counted if any(one.name for one in counted) else [],
+    }
+
+
+def _cell(week: posting_plan.Week, key: str, wanted: Decimal | None) -> dict[str, Any]:
+    """A count; short when a whole week holds less than the posting points ask for."""
+    count = week.counts.get(key, 0)
+    return {"n": count, "short": wanted is not None and week.is_whole and count < wanted}
 
 
 def _read(key: str, content: contents.Content) -> dict:
@@ -97,7 +145,8 @@ def _read(key: str, content: contents.Content) -> dict:
         }
         for row in content["pieces"].get(key, [])
     ]
-    return {"kind": kind, "rows": rows}
+    record = RECORDS.get(key)
+    return {"kind": kind, "rows": rows, "title": record.title if record else kind.label}
 
 
 @require_POST

@@ -16,9 +16,19 @@ from reports.blocks import (
 from reports.outputs.context import OutputContext
 from reports.outputs.registry import Output, register
 from reports.pieces import DateText, QuotedText, TextLike
-from reports.sections import posting
+from reports.sections import posting, posting_people, posting_plan
 
-ANCHORS = ("COVER", "RESEARCH", "POINTS", "PILLARS", "CAMPAIGNS", "PLAN", "SIGN_OFF")
+ANCHORS = (
+    "COVER",
+    "RESEARCH",
+    "POINTS",
+    "PILLARS",
+    "CAMPAIGNS",
+    "PEOPLE",
+    "PLAN",
+    "CALENDAR",
+    "SIGN_OFF",
+)
 
 
 def build(context: OutputContext) -> ReportDocument:
@@ -34,7 +44,9 @@ def build(context: OutputContext) -> ReportDocument:
         posting.points_section(context),
         posting.pillar_section(context),
         posting.campaign_section(context),
+        posting_people.people_section(context),
         posting.plan_section(context),
+        posting_plan.calendar_section(context),
         _sign_off(context),
     ]
     head = DocumentHead(

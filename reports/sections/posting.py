@@ -30,7 +30,14 @@ def strategy_of(context: OutputContext) -> tuple[PostingStrategy, dict[str, Rows
         content = found.frozen if not found.is_open and found.frozen else content_of(found)
         known = (found, content["pieces"])
         context._strategy = known  # type: ignore[attr-defined]
+        context._posting_plan = content.get("plan")  # type: ignore[attr-defined]
     return known
+
+
+def plan_of(context: OutputContext) -> list[dict[str, Any]] | None:
+    """The calendar's posts as they stood when it was sent, else now; None: they were not kept."""
+    strategy_of(context)
+    return context._posting_plan  # type: ignore[attr-defined]
 
 
 def _found(context: OutputContext) -> PostingStrategy:

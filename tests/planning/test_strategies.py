@@ -150,7 +150,7 @@ def url(desk, name: str, *args) -> str:
     return reverse(f"planning:{name}", args=[desk.workspace.slug, *args])
 
 
-@pytest.mark.parametrize("kind", ["notes", "campaigns", "partners"])
+@pytest.mark.parametrize("kind", ["notes", "campaigns", "partners", "communities", "fans"])
 def test_a_record_is_added_found_removed_and_brought_back(desk, client, kind):
     client.force_login(desk.lead)
     assert "還沒有" in client.get(url(desk, "record_list", kind)).content.decode()
