@@ -7,6 +7,7 @@ from typing import Any
 from planning import pieces, strategies
 from planning.models import Campaign, PostingStrategy
 from planning.rows import KINDS, rows_of
+from workbench.sample.circle import fill_circle
 from workspaces.models import User, Workspace
 from workspaces.periods import Period
 
@@ -108,6 +109,7 @@ def write_posting(
         _write("notes", note, editor, **values, seen_on=this.start + timedelta(days=6 + 9 * place))
     _partner(workspace, this, lead)
     _campaigns(workspace, this, lead, editor)
+    fill_circle(workspace, this, lead=lead, editor=editor)
     strategy = strategies.begin(workspace, period=this, by=lead)
     _write("strategy_words", strategy, lead, **WORDS)
     for row in rows_of(KINDS["platform_plans"], workspace, strategy):
