@@ -120,6 +120,11 @@ def _counted(sheet: IO[bytes]) -> tuple[int, bool]:
     return cells, formulas
 
 
+# A binary workbook that begins (BOF) with how it was encrypted (FILEPASS). The reader itself
+# only says that it does not know such a file.
+_LOCKED = re.compile(rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})\x2f\x00", re.DOTALL)
+
+
 def protected() -> Refusal:
     return Refusal(_("The workbook is protected by a password; save it without one."))
 
@@ -202,7 +207,7 @@ def ole_grids(open_file: Opener, member: str | None) -> list[Grid]:
         content = stream.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
             raise too_large()
-        if "EncryptedPackage".encode("utf-16-le") in content:
+        if "EncryptedPackage".encode("utf-16-le") in content or _LOCKED.search(content):
             raise protected()
     if b"W\0o\0r\0k\0b\0o\0o\0k" not in content and b"B\0o\0o\0k\0" not in content:
         raise Refusal(_("This is an Office file, but not a workbook."))

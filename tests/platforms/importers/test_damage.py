@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -326,6 +327,13 @@ def test_a_workbook_behind_a_password(refusal):
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le")
     )
     assert "password" in refusal(shell, "secret.xlsx")
+
+
+def test_an_old_workbook_behind_a_password(refusal):
+    """BIFF8 as Excel 97–2003 encrypts it (RC4, password “secret”)."""
+    locked = Path(__file__).parents[2] / "samples" / "locked.xls"
+
+    assert "password" in refusal(locked.read_bytes(), "locked.xls")
 
 
 XML = """<?xml version="1.0"?>
