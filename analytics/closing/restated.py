@@ -27,6 +27,15 @@ from platforms.models import SocialAccount, SourceBatch
 from workspaces.models import AuditEvent, Workspace
 
 SUBJECTS = ("posts", "days", "tables")
+# Acts by which rows speak for another post or account than before.
+MATCHING = (
+    "analytics.posts_merged",
+    "analytics.posts_parted",
+    "analytics.accounts_merged",
+    "analytics.accounts_parted",
+    "analytics.row_matched",
+    "analytics.row_reopened",
+)
 KEPT = 8
 MOST_NEARBY = 20
 
@@ -200,8 +209,13 @@ def _causes(
     causes += _of_accounts(close, accounts)
     if close.zone != close.workspace.zone:
         causes += _of_acts(close, "workspaces.settings_changed", _("time zone changed"), None)[:1]
-    if not causes and _moved(then["posts"], now["posts"]):
-        causes += _of_acts(close, "analytics.", _("matched otherwise"), None)[:3]
+    if any(_moved(then[kind], now[kind]) for kind in SUBJECTS):
+        matched = [
+            one for verb in MATCHING for one in _of_acts(close, verb, _("matched otherwise"), None)
+        ]
+        if matched:  # a delivery whose row speaks only now was there all the time
+            causes = [cause for cause in causes if cause.at is not None]
+            causes += sorted(matched, key=lambda one: one.at or close.closed_at)[-3:]
     return sorted(causes, key=lambda one: one.at or close.closed_at)
 
 
@@ -257,6 +271,8 @@ def _of_accounts(close: PeriodClose, ids: set[int]) -> list[Cause]:
     accounts = SocialAccount.objects.in_workspace(close.workspace).filter(pk__in=ids)
     for account in accounts:
         what = _("is one of ours now") if account.ours else _("is no longer one of ours")
+        if account.merged_into_id:
+            what = _("merged into another account")
         key = f"socialaccount:{account.pk}"
         acts = _of_acts(close, "analytics.account", what, key)[:1]
         found += [Cause(what, account.name, act.at, act.who) for act in acts] or [

@@ -1,22 +1,22 @@
 """Deliveries before and after an import: receive, inspect, withdraw, restore, type by hand."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
-from pathlib import Path
-from typing import IO, Any
-from uuid import uuid4
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from analytics import current
 from analytics.closing.asking import refusal, touched
 from analytics.intake import change, mappings
 from analytics.intake.identity import find_account, namesakes, only_named
 from analytics.intake.ingest import refresh
+from analytics.intake.receiving import FileTooLarge as FileTooLarge
+from analytics.intake.receiving import keep as keep
+from analytics.intake.receiving import readable as readable
+from analytics.intake.receiving import receive as receive
+from analytics.intake.receiving import register as register
 from analytics.models import AccountReading
 from platforms.importers import (
     FileReport,
@@ -24,7 +24,6 @@ from platforms.importers import (
     period_from_siblings,
     platform_from_siblings,
 )
-from platforms.importers.yearless import day_in_name
 from platforms.models import BatchAccount, SocialAccount, SourceBatch, SourceFile
 from platforms.models.delivery import SourceFileQuerySet
 from platforms.records import AccountRecord, Span
@@ -32,62 +31,6 @@ from workspaces import audit, undo
 from workspaces.models import User, Workspace
 
 BY_HAND = "by_hand"
-
-
-class FileTooLarge(Exception):
-    """The text says how large a file may be and what to do."""
-
-
-def receive(
-    workspace: Workspace,
-    stream: IO[bytes],
-    name: str,
-    *,
-    by: User | None,
-    taken_on: date | None = None,
-    choices: dict[str, Any] | None = None,
-) -> SourceFile:
-    """Keep the bytes as they came. Raises FileTooLarge, leaving nothing behind."""
-    folder = Path(settings.MEDIA_ROOT) / "uploads" / str(workspace.pk)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / uuid4().hex
-    digest, size = hashlib.sha256(), 0
-    try:
-        with path.open("wb") as target:
-            while block := stream.read(1 << 20):
-                size += len(block)
-                if size > settings.UPLOAD_MAX_BYTES:
-                    raise FileTooLarge(
-                        _("“%(name)s” is larger than %(limit)d MB. Export a shorter period.")
-                        % {"name": name, "limit": settings.UPLOAD_MAX_BYTES >> 20}
-                    )
-                digest.update(block)
-                target.write(block)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return SourceFile.objects.create(
-        workspace=workspace,
-        name=readable(Path(name).name)[:255] or _("unnamed"),
-        stored=str(path.relative_to(settings.MEDIA_ROOT)),
-        size=size,
-        sha256=digest.hexdigest(),
-        uploaded_by=by,
-        taken_on=taken_on or _downloaded_on(name, timezone.localdate(timezone=workspace.tz)),
-        choices=choices or {},
-    )
-
-
-def _downloaded_on(name: str, today: date) -> date:
-    """The day on which a download says it was made (TikTok, LinkedIn), else today."""
-    named = day_in_name(Path(name).name)
-    return named if named is not None and named <= today else today
-
-
-def readable(name: str) -> str:
-    """A file name as text that can be kept and printed, whatever bytes the disk has for it."""
-    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return text.replace("\0", "\ufffd")
 
 
 def inspect(files: Iterable[SourceFile]) -> None:

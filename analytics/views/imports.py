@@ -75,19 +75,19 @@ def file_upload(request: WorkspaceRequest) -> HttpResponse:
     too_large = refused_uploads(request)  # known once the files have been read off the line
     for name in too_large:
         messages.error(request, _too_large(name))
-    received = []
+    kept = []
     for upload in uploads:
         try:
-            received.append(
-                deliveries.receive(request.workspace, upload, upload.name or "", by=request.user)
-            )
+            kept.append(deliveries.keep(request.workspace, upload, upload.name or ""))
         except deliveries.FileTooLarge as error:
             messages.error(request, str(error))
-    if not received:
+    if not kept:
         if not too_large:
             messages.error(request, _("Choose at least one file first."))
         return _go(request, reverse("data:import_list", args=[request.workspace.slug]))
-    inspect(request, received)
+    with transaction.atomic():  # a file is never there without the work that looks into it
+        received = [deliveries.register(request.workspace, one, by=request.user) for one in kept]
+        inspect(request, received)
     return _go(request, review_url(request, [file.pk for file in received]))
 
 

@@ -1,28 +1,39 @@
 """Have the numbers moved since a version was made? The paper stays; the page says what differs."""
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Sum
 from django.utils.translation import gettext as _
 
+from analytics.closing.restated import MATCHING
 from analytics.query import metric_values
 from platforms.display import format_value
 from platforms.models import SocialAccount, SourceBatch
 from reports.models import DeliverableVersion
-from workspaces.models import Workspace
+from workspaces.models import AuditEvent, Workspace
 from workspaces.periods import Period
 
 
 def data_stamp(workspace: Workspace) -> str:
-    """Changes whenever an import, an undo or a change of whose accounts are ours could matter."""
-    batches = SourceBatch.objects.in_workspace(workspace).exclude(state=SourceBatch.State.ARRIVING)
-    seen = batches.aggregate(rows=Count("pk"), top=Max("pk"), undone=Max("withdrawn_at"))
-    ours = SocialAccount.objects.in_workspace(workspace).ours().aggregate(n=Count("pk"))
-    undone = seen["undone"].isoformat() if seen["undone"] else ""
-    return f"{seen['rows']}.{seen['top'] or 0}.{ours['n']}.{undone}"[:80]
+    """Changes whenever an import, an undo, a match or whose accounts are ours could matter.
+
+    Made of what counts now and not of when it began to: undoing and taking that back gives the
+    same stamp again, for the figures are the same again.
+    """
+    live = SourceBatch.objects.in_workspace(workspace).live()
+    ours = SocialAccount.objects.in_workspace(workspace).ours()
+    matches = AuditEvent.objects.in_workspace(workspace).filter(verb__in=MATCHING)
+    seen = (
+        *live.aggregate(n=Count("pk"), sum=Sum("pk"), squares=Sum(F("pk") * F("pk"))).values(),
+        *ours.aggregate(n=Count("pk"), sum=Sum("pk"), squares=Sum(F("pk") * F("pk"))).values(),
+        matches.count(),
+        workspace.zone,
+    )
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

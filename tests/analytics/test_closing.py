@@ -15,10 +15,12 @@ from analytics.closing.close import CannotClose, close, closing_of, why_not
 from analytics.closing.restated import if_undone, restatement, restatements
 from analytics.closing.snapshot import snapshot
 from analytics.intake import deliveries, ingest
+from analytics.merging import accounts as merged_accounts
+from analytics.merging import posts as merged_posts
 from analytics.metrics import METRICS
 from analytics.models import PeriodClose
 from analytics.query import metric_value
-from platforms.models import SourceBatch, SourceFile
+from platforms.models import Post, SocialAccount, SourceBatch, SourceFile
 from tests.factories.reports import export
 from tests.factories.workspaces import MembershipFactory, WorkspaceFactory
 from workspaces.models import AuditEvent, Workspace
@@ -305,3 +307,46 @@ def test_restated_exactly_when_values_or_rows_of_the_reading_day_changed(data, m
     assert faults(workspace) == []
     assert closing_of(workspace, Q3).digest == made.digest
     assert SourceBatch.objects.in_workspace(workspace).exists()
+
+
+def test_posts_merged_after_closing_are_restated_with_both_values_and_who(workspace, manager):
+    imported(workspace, export(), taken_on=IN_TIME)
+    made = close(workspace, Q3, by=manager)
+    before = engagements(workspace)
+    second, first = Post.objects.in_workspace(workspace).order_by("-pk")[:2]
+
+    merged_posts.merge(second, first, manager)
+
+    found = restatement(made)
+    correction = found.of("engagements")
+    assert (correction.then, correction.now) == (before, engagements(workspace))
+    assert correction.now < before
+    assert (found.of("post_count").then, found.of("post_count").now) == (12, 11)
+    (cause,) = found.causes
+    assert (cause.what, cause.name, cause.who) == ("重新比對", str(second), str(manager))
+    assert not cause.late
+
+    merged_posts.part(second, manager)
+
+    assert not restatement(made).changed
+
+
+def test_an_account_merged_after_closing_is_restated_until_it_is_parted(workspace, manager):
+    imported(workspace, export(), taken_on=IN_TIME)
+    account = SocialAccount.objects.in_workspace(workspace).get()
+    into = SocialAccount.objects.create(
+        workspace=workspace, platform=account.platform, name="改名後", confirmed=True, ours=True
+    )
+    made = close(workspace, Q3, by=manager)
+
+    merged_accounts.merge(account, into, manager)
+
+    found = restatement(made)
+    assert found.accounts_changed
+    assert found.of("engagements") is None  # the whole says the same
+    assert found.of("engagements", f"account:{account.pk}").now is None
+    assert {cause.who for cause in found.causes} == {str(manager)}
+
+    merged_accounts.part(account, manager)
+
+    assert not restatement(made).changed

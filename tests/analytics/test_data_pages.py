@@ -373,3 +373,16 @@ def test_the_review_gives_the_period_in_the_workspaces_own_days(client, editor, 
     file.save()
     page = client.get(reverse("data:import_review", args=["tea"]), {"files": file.pk})
     assert page.context["waiting"][0].tables[0].period == "2026/10/31–11/30"
+
+
+def test_no_file_is_kept_without_the_work_that_looks_into_it(client, editor, monkeypatch):
+    def broken(*args, **more):
+        raise RuntimeError("the queue is gone")
+
+    monkeypatch.setattr("analytics.views.imports.jobs.enqueue", broken)
+    sent = SimpleUploadedFile("content.csv", content_csv([{"id": "900000000000001", "Reach": 1}]))
+
+    with pytest.raises(RuntimeError, match="queue"):
+        client.post(reverse("data:file_upload", args=["tea"]), {"files": [sent]})
+
+    assert not SourceFile.objects.exists()

@@ -11,7 +11,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from analytics.closing.close import close
+from analytics.intake import deliveries
+from analytics.merging.posts import merge
 from analytics.models import PeriodClose
+from platforms.models import Post, SourceFile
 from reports.models import Deliverable
 from reports.outputs import OUTPUTS
 from reports.outputs.context import OutputContext
@@ -148,3 +151,22 @@ def test_the_command_says_whether_the_chain_holds(tea, capsys):
     assert '"faults": [{"number": 1, "period": "2026 Q2"' in capsys.readouterr().out
     with pytest.raises(CommandError):
         call_command("verify_closings", "--workspace", "nobody")
+
+
+def test_the_stamp_follows_what_counts_and_not_the_clock(tea):
+    by = manager_of(tea)
+    first = restated.data_stamp(tea)
+    file = SourceFile.objects.get(name="2026Q3.csv")
+    deliveries.withdraw(file, by)
+    undone = restated.data_stamp(tea)
+    assert undone != first
+    deliveries.withdraw(SourceFile.objects.get(name="2026Q2.csv"), by)
+    assert restated.data_stamp(tea) not in {first, undone}
+    for name in ("2026Q2.csv", "2026Q3.csv"):
+        deliveries.restore(SourceFile.objects.get(name=name), by)
+    assert restated.data_stamp(tea) == first  # the figures are the same again
+
+    second, post = Post.objects.in_workspace(tea).order_by("pk")[:2]
+    merge(second, post, by)
+
+    assert restated.data_stamp(tea) != first
