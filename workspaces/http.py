@@ -66,7 +66,8 @@ def came_from(request: HttpRequest, default: str) -> str:
 
 
 def _within(request: HttpRequest, address: str) -> bool:
-    return url_has_allowed_host_and_scheme(
+    # A bare word would be taken for the name of a page when it comes to redirecting.
+    return address.startswith(("/", "http://", "https://")) and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
 

@@ -94,6 +94,9 @@ def test_before_signing_in_a_choice_is_a_cookie(client):
         "/\\evil.example",
         "javascript:alert(1)",
         "http:///evil.example",
+        "today",
+        "a:b",
+        "a\x00b",
         "",
     ],
 )
