@@ -1,6 +1,8 @@
 """Tables in Word: data tables, boxes and figure cards. Widths are fixed, so nothing jumps."""
 
 from collections.abc import Sequence
+from copy import copy
+from typing import Any
 
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -43,6 +45,7 @@ class Grid:
             + "</w:tblGrid></w:tbl>"
         )
         canvas.insert(self.tbl)
+        self.made: dict[Any, Any] = {}  # cells and paragraphs that are copied, not made anew
 
     def row(self, *, header: bool = False) -> "Row":
         return Row(self, header)
@@ -56,6 +59,7 @@ class Grid:
 class Row:
     def __init__(self, grid: Grid, header: bool) -> None:
         self.grid = grid
+        self._place = 0
         self.tr = OxmlElement("w:tr")
         properties = OxmlElement("w:trPr")
         properties.append(element("w:cantSplit"))
@@ -72,7 +76,17 @@ class Row:
         align: str = "",
     ) -> "CellBox":
         """The next cell. ``borders``: edge → (eighths of a point, colour)."""
-        place = len(self.tr.findall(qn("w:tc")))
+        look = (self._place, fill, align, tuple((borders or {}).items()))
+        self._place += 1
+        if look not in self.grid.made:
+            self.grid.made[look] = self._made(look[0], fill, borders, align)
+        tc = copy(self.grid.made[look])
+        self.tr.append(tc)
+        return CellBox(self.grid, tc)
+
+    def _made(
+        self, place: int, fill: str, borders: dict[str, tuple[int, str]] | None, align: str
+    ) -> Any:
         tc = OxmlElement("w:tc")
         properties = OxmlElement("w:tcPr")
         properties.append(element("w:tcW", w=self.grid.widths[place], type="dxa"))
@@ -88,8 +102,7 @@ class Row:
         if align:
             properties.append(element("w:vAlign", val=align))
         tc.append(properties)
-        self.tr.append(tc)
-        return CellBox(self.grid, tc)
+        return tc
 
 
 class CellBox:
@@ -97,9 +110,15 @@ class CellBox:
         self.grid, self.tc = grid, tc
 
     def paragraph(self, style: str, *, align: str = "", keep: bool = False) -> Paragraph:
-        p = OxmlElement("w:p")
+        look = (style, align, keep)
+        if look not in self.grid.made:
+            self.grid.made[look] = self._made(*look)
+        p = copy(self.grid.made[look])
         self.tc.append(p)
-        paragraph = Paragraph(p, self.grid.canvas.document._body)
+        return Paragraph(p, self.grid.canvas.document._body)
+
+    def _made(self, style: str, align: str, keep: bool) -> Any:
+        p = OxmlElement("w:p")
         properties = p.get_or_add_pPr()
         if style:
             properties.append(element("w:pStyle", val=self.grid.canvas.style_ids.get(style, style)))
@@ -107,7 +126,7 @@ class CellBox:
             properties.append(element("w:keepNext"))
         if align:
             properties.append(element("w:jc", val=align))
-        return paragraph
+        return p
 
 
 # --- data tables --------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+from lxml.etree import SubElement
 
 from reports.blocks import Status
 from reports.documents.brand import TONES
@@ -19,6 +22,8 @@ from reports.figures import CitedFigure, FigureBook
 from reports.pieces import Piece
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_TEXT, _ANCHOR = qn("w:t"), qn("w:anchor")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def printable(text: str) -> str:
@@ -50,6 +55,7 @@ class TextWriter:
     latin_font: str = ""
     east_asian_font: str = ""
     _commented: set[str] = field(default_factory=set)
+    _made: dict[Any, Any] = field(default_factory=dict)  # what is copied instead of made anew
 
     def write(
         self,
@@ -79,21 +85,32 @@ class TextWriter:
         size: float | None = None,
         italic: bool | None = None,
     ) -> Run:
-        run = paragraph.add_run()
+        r = self._plain_run(bold, italic, colour, size)
         for place, line in enumerate(printable(text).split("\n")):
             if place:
-                run.add_break()
+                r.append(OxmlElement("w:br"))
             for stop, part in enumerate(line.split("\t")):
                 if stop:
-                    run._r.append(OxmlElement("w:tab"))
+                    r.append(OxmlElement("w:tab"))
                 if part:
-                    run._r.append(_text_node(part))
-        if bold is not None:
-            run.bold = bold
-        if italic is not None:
-            run.italic = italic
-        self.dress(run._r.get_or_add_rPr(), colour=colour, size=size)
-        return run
+                    _add_text(r, part)
+        paragraph._p.append(r)
+        return Run(r, paragraph)
+
+    def _plain_run(
+        self, bold: bool | None, italic: bool | None, colour: str, size: float | None
+    ) -> Any:
+        """A run without text: made once per look, then copied, for a report has thousands."""
+        look = ("run", bold, italic, colour, size)
+        if look not in self._made:
+            run = Run(OxmlElement("w:r"), self.document._body)
+            if bold is not None:
+                run.bold = bold
+            if italic is not None:
+                run.italic = italic
+            self.dress(run._r.get_or_add_rPr(), colour=colour, size=size)
+            self._made[look] = run._r
+        return copy(self._made[look])
 
     def dress(self, properties, *, colour: str = "", size: float | None = None) -> None:
         """Fonts, colour, size and language, in the order the schema wants."""
@@ -152,7 +169,16 @@ class TextWriter:
 
         Beside a large figure it is lifted by hand: a scaled superscript would shout.
         """
-        link = element("w:hyperlink", anchor=bookmark_of(figure.code), history="1")
+        look = ("code", size)
+        if look not in self._made:
+            self._made[look] = self._plain_code(size)
+        link = copy(self._made[look])
+        link.set(_ANCHOR, bookmark_of(figure.code))
+        link[0][-1].text = figure.code
+        paragraph._p.append(link)
+
+    def _plain_code(self, size: float | None) -> Any:
+        link = element("w:hyperlink", anchor="", history="1")
         raised, lift = "", '<w:vertAlign w:val="superscript"/>'
         if size and size > 14:
             raised = f'<w:position w:val="{round(size * 0.9)}"/><w:sz w:val="14"/>'
@@ -165,35 +191,57 @@ class TextWriter:
             f'<w:rStyle w:val="{self.style_ids["Figure Code"]}"/>'
             f'<w:b w:val="0"/><w:bCs w:val="0"/><w:noProof/>{raised}{lift}'
             '<w:lang w:val="en-US" w:eastAsia="zh-TW"/></w:rPr>'
-            f"<w:t>{figure.code}</w:t></w:r>"
+            "<w:t/></w:r>"
         )
         link.append(node)
-        paragraph._p.append(link)
+        return link
 
     def _comment(self, run: Run, figure: CitedFigure) -> None:
         """A native comment on the number: label, formula, inputs, files. Once per document."""
         self._commented.add(figure.code)
         with translation.override(self.language):
             author, initials = self.author or _("Social Workbench"), figure.code
-        comment = self.document.add_comment(run, author=author, initials=initials)
-        comment._comment_elm.date = self.made_at
-        lines = self.book.explain(figure)
-        first = comment.paragraphs[0]
-        for place, line in enumerate(lines):
-            paragraph = first if place == 0 else comment.add_paragraph(style=None)
-            properties = paragraph._p.get_or_add_pPr()
-            for old in properties.findall(qn("w:pStyle")):
-                properties.remove(old)
-            properties.insert(0, element("w:pStyle", val=self.style_ids["annotation text"]))
+        comment = self._empty_comment()
+        comment.set(qn("w:author"), author)
+        comment.set(qn("w:initials"), initials)
+        comment.date = self.made_at
+        run.mark_comment_range(run, comment.id)
+        paragraphs = comment.p_lst
+        for place, line in enumerate(self.book.explain(figure)):
+            if place:
+                paragraphs.append(copy(self._made["comment line"]))
+                comment.append(paragraphs[-1])
+            paragraph = Paragraph(paragraphs[place], self.document._body)
             self.run(paragraph, line, bold=True if place == 0 else None)
+
+    def _empty_comment(self) -> Any:
+        """A comment under the next number; the library looks through all of them for it."""
+        comments = self.document.part._comments_part.element
+        if "comment" not in self._made:
+            comment = comments.add_comment()
+            style = comment.p_lst[0].pPr.find(qn("w:pStyle"))
+            style.set(qn("w:val"), self.style_ids["annotation text"])
+            line = OxmlElement("w:p")
+            line.append(copy(comment.p_lst[0].pPr))
+            self._made |= {"comment": copy(comment), "comment line": line}
+            return comment
+        comment = copy(self._made["comment"])
+        comment.id = self._made["comment"].id = comment.id + 1
+        comments.append(comment)
+        return comment
+
+
+def _add_text(run: Any, text: str) -> None:
+    node = SubElement(run, _TEXT)
+    node.text = text
+    if text != text.strip():
+        node.set(_SPACE, "preserve")
 
 
 def _text_node(text: str):
-    node = OxmlElement("w:t")
-    node.text = text
-    if text != text.strip():
-        node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return node
+    run = OxmlElement("w:r")
+    _add_text(run, text)
+    return run[0]
 
 
 def bookmark_of(code: str) -> str:
