@@ -50,6 +50,11 @@ def begin(
     """A new draft; in a slot it takes the slot's account, time and kind."""
     entry = Entry(workspace=workspace, author=by, assignee=by, **(values or {}))
     if slot is not None:
+        slot = (
+            Slot.objects.select_for_update(of=("self",)).select_related("account").get(pk=slot.pk)
+        )
+        if slot.removed_at is not None:
+            raise CannotChange(_("This slot was taken away in the meantime. Choose another one."))
         if EntryVersion.objects.filter(slot=slot).exists():
             raise CannotChange(_("Somebody has already begun a post in this slot."))
         accounts, at, entry.kind = [slot.account], slot.at, slot.kind
@@ -69,7 +74,7 @@ def begin(
 
 
 @transaction.atomic
-def write(entry: Entry, values: dict[str, Any], *, seen: int, by: User) -> Entry:
+def write(entry: Entry, values: dict[str, Any], *, seen: int, by: User, note: str = "") -> Entry:
     """Save words of the post. Raises Changed when ``seen`` is not what stands, CannotChange.
 
     What is in review, approved or scheduled goes back to review: an approval is about words.
@@ -84,7 +89,7 @@ def write(entry: Entry, values: dict[str, Any], *, seen: int, by: User) -> Entry
         return _label(standing, changed, by)
     for key, value in changed.items():
         setattr(standing, key, value)
-    _touched(standing, by, [*changed])
+    _touched(standing, by, [*changed], note)
     return standing
 
 
@@ -103,7 +108,7 @@ def _label(entry: Entry, changed: dict[str, Any], by: User) -> Entry:
 
 @transaction.atomic
 def write_version(
-    version: EntryVersion, values: dict[str, Any], *, seen: int, by: User
+    version: EntryVersion, values: dict[str, Any], *, seen: int, by: User, note: str = ""
 ) -> EntryVersion:
     """Save the words of one account's version; rules as for ``write``."""
     entry = _for_change(version.entry)
@@ -114,7 +119,7 @@ def write_version(
     if entry.version != seen:
         raise Changed(entry)
     EntryVersion.objects.filter(pk=row.pk).update(**changed)
-    _touched(entry, by, [])
+    _touched(entry, by, [], note)
     row.refresh_from_db()
     return row
 
@@ -143,14 +148,15 @@ def plan(version: EntryVersion, at: datetime | None, *, by: User) -> UndoStep:
     _for_change(version.entry)
     if at is not None and at <= timezone.now():
         raise CannotChange(_("That time has passed. Choose a later one."))
+    version.refresh_from_db(fields=["at", "slot"])
     before = version.at
     slot = version.slot
+    # Rows are always locked in this order, here as in laying.py: post, slot, version, publication.
+    if slot is not None and at is not None and at != slot.at:
+        Slot.objects.filter(pk=slot.pk).update(at=at, version=F("version") + 1)
     timing.retime(version, at)
-    if slot is not None and at != slot.at:
-        if at is None:
-            EntryVersion.objects.filter(pk=version.pk).update(slot=None)
-        else:
-            Slot.objects.filter(pk=slot.pk).update(at=at, version=F("version") + 1)
+    if slot is not None and at is None:
+        EntryVersion.objects.filter(pk=version.pk).update(slot=None)
     audit.record(
         version.workspace,
         by,
@@ -172,15 +178,17 @@ def plan(version: EntryVersion, at: datetime | None, *, by: User) -> UndoStep:
 @transaction.atomic
 def remove(entry: Entry, *, by: User) -> UndoStep:
     """Take a post off the calendar; its slots become free again."""
-    if entry.versions.filter(
-        publication__state__in=[Publication.State.SENT, Publication.State.BY_HAND]
-    ).exists():
-        raise CannotChange(_("This post is out already. Remove it on the platform first."))
+    entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if entry.removed_at is not None:
+        raise CannotChange(_("Somebody has removed this post already."))
     slots = {v.pk: v.slot_id for v in entry.versions.exclude(slot=None)}
     entry.versions.update(slot=None)
-    Publication.objects.filter(version__entry=entry).exclude(
-        state__in=[Publication.State.SENT, Publication.State.BY_HAND]
-    ).update(state=Publication.State.CANCELLED)
+    over = [Publication.State.SENT, Publication.State.BY_HAND]
+    publications = Publication.objects.filter(version__entry=entry)
+    publications.exclude(state__in=over).update(state=Publication.State.CANCELLED)
+    # Asked after the update: whoever publishes at this moment has either finished or finds it gone.
+    if publications.filter(state__in=over).exists():
+        raise CannotChange(_("This post is out already. Remove it on the platform first."))
     Entry.objects.filter(pk=entry.pk).update(removed_at=timezone.now())
     review.withdraw(entry)
     audit.record(entry.workspace, by, "calendar.entry_removed", entry)
@@ -195,7 +203,8 @@ def remove(entry: Entry, *, by: User) -> UndoStep:
 
 def undo_remove(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
     """Back as a draft: what was approved then has to be looked at again."""
-    entry = Entry.objects.in_workspace(workspace).filter(pk=params["entry"]).first()
+    rows = Entry.objects.in_workspace(workspace).select_for_update(of=("self",))
+    entry = rows.filter(pk=params["entry"]).first()
     if entry is None:
         raise undo.CannotUndo(_("The post is no longer there."))
     Entry.objects.filter(pk=entry.pk).update(removed_at=None, state=Entry.State.DRAFT, steps_done=0)
@@ -209,12 +218,14 @@ def undo_plan(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
     version = EntryVersion.objects.in_workspace(workspace).filter(pk=params["version"]).first()
     if version is None:
         raise undo.CannotUndo(_("The post is no longer there."))
+    Entry.objects.select_for_update(of=("self",)).get(pk=version.entry_id)
+    version.refresh_from_db()
     at = datetime.fromisoformat(params["at"]) if params["at"] else None
     if at is not None and at <= timezone.now():
         raise undo.CannotUndo(_("The time it stood at has passed."))
-    timing.retime(version, at)
     if version.slot_id is not None and at is not None:
         Slot.objects.filter(pk=version.slot_id).update(at=at, version=F("version") + 1)
+    timing.retime(version, at)
 
 
 def touch(entry: Entry, *, by: User, note: str = "") -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from calendar_app import timing
-from calendar_app.models import DayOff, EntryVersion, Slot, SlotRule
+from calendar_app.models import DayOff, Entry, EntryVersion, Slot, SlotRule
 from workspaces import audit, undo
 from workspaces.models import Membership, UndoStep, User, Workspace
 
@@ -118,6 +118,7 @@ def move(slot: Slot, at: datetime, *, seen: int, by: User) -> UndoStep:
     if at <= timezone.now():
         raise CannotMove(_("That time has passed. Choose a later one."))
     before = slot.at
+    _lock_post(slot)
     _claim(slot, seen, at=at)
     filled = EntryVersion.objects.filter(slot=slot).first()
     if filled is not None:
@@ -199,9 +200,10 @@ def give(
 @transaction.atomic
 def remove(slot: Slot, *, seen: int, by: User) -> UndoStep:
     """Take an empty slot off the calendar. Raises Changed, CannotMove when something fills it."""
+    _claim(slot, seen, removed_at=timezone.now())
+    # Asked with the slot in hand: whoever begins a post in it at this moment was first, or waits.
     if EntryVersion.objects.filter(slot=slot).exists():
         raise CannotMove(_("A post stands in this slot. Move the post first."))
-    _claim(slot, seen, removed_at=timezone.now())
     audit.record(slot.workspace, by, "calendar.slot_removed", slot)
     return undo.remember(
         slot.workspace, by, _("removing a slot"), "calendar.slots", {"back": [slot.pk]}
@@ -219,6 +221,12 @@ def note_days_off(
         ],
         ignore_conflicts=True,
     )
+
+
+def _lock_post(slot: Slot) -> None:
+    """The post in a slot is locked before the slot itself, everywhere (see entries.plan)."""
+    rows = Entry.objects.select_for_update(of=("self",)).filter(versions__slot=slot)
+    list(rows.values_list("pk", flat=True))
 
 
 def _claim(slot: Slot, seen: int, **values: Any) -> None:
@@ -252,6 +260,7 @@ def _put_back(slot: Slot | None, at: datetime) -> None:
         raise undo.CannotUndo(_("The slot is no longer there."))
     if at <= timezone.now():
         raise undo.CannotUndo(_("The time it stood at has passed."))
+    _lock_post(slot)
     Slot.objects.filter(pk=slot.pk).update(at=at, version=F("version") + 1)
     filled = EntryVersion.objects.filter(slot=slot).first()
     if filled is not None:

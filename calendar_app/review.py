@@ -89,6 +89,7 @@ def ask(entry: Entry, *, by: User) -> Entry:
 @transaction.atomic
 def take_back(entry: Entry, *, by: User) -> None:
     """Open for writing again before anybody has decided."""
+    entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if entry.state != Entry.State.IN_REVIEW:
         raise CannotDo(_("This post is not in review, so there is nothing to take back."))
     withdraw(entry)
