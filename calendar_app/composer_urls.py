@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calendar_app.views import experiments, history, prompts, remarks, wording
+from calendar_app.views import drafting, experiments, history, prompts, remarks, wording
 
 composer_patterns = [
     path("posts/<int:pk>/remarks/", remarks.remark_list, name="remark_list"),
@@ -25,4 +25,8 @@ composer_patterns = [
     path("variants/", experiments.experiment_list, name="experiment_list"),
     path("variants/<int:pk>/", experiments.experiment_detail, name="experiment_detail"),
     path("variants/<int:pk>/decide/", experiments.experiment_decide, name="experiment_decide"),
+    path("posts/<int:pk>/drafts/", drafting.draft_create, name="draft_create"),
+    path("drafts/<int:pk>/", drafting.draft_detail, name="draft_detail"),
+    path("drafts/<int:pk>/take/", drafting.draft_take, name="draft_take"),
+    path("options/drafting/", drafting.drafting_edit, name="drafting_edit"),
 ]

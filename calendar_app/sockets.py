@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app import (
     bulk,
     bulk_acts,
+    drafting,
     entries,
     laying,
     offers,
@@ -17,7 +18,7 @@ from calendar_app.post_labels import undo_labels
 from calendar_app.ties import undo_tie
 from calendar_app.waiting import waiting_for
 from planning import sockets as planning_sockets
-from workspaces import undo
+from workspaces import secrets, undo
 from workspaces.models import Workspace
 from workspaces.roles import Can
 from workspaces.sockets import AUDIT_VERBS, NAV, STORED_FILES, WAITING_FOR, NavItem
@@ -68,6 +69,9 @@ VERBS = {
     "calendar.experiment_begun": _("began the A/B"),
     "calendar.experiment_decided": _("decided the A/B"),
     "calendar.experiment_dropped": _("gave up the A/B"),
+    "calendar.draft_asked": _("asked for a draft for"),
+    "calendar.draft_taken": _("put a draft into"),
+    "calendar.drafting_changed": _("changed the drafting help of"),
     "calendar.idea_added": _("wrote down the idea"),
 }
 
@@ -87,6 +91,7 @@ def plug_in() -> None:
         )
     )
     WAITING_FOR.extend([waiting_for, waiting_material.waiting_for])
+    secrets.PLACES["keys of drafting help"] = drafting.keys
     WAITING_FOR.append(waiting_experiments.waiting_for)
     STORED_FILES.append(_stored_files)
     AUDIT_VERBS.update(VERBS)
