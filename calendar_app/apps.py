@@ -12,5 +12,6 @@ class CalendarConfig(AppConfig):
         from planning.sockets import POSTS_PLANNED
 
         sockets.plug_in()
+        media_sockets.plug_in()
         finding.plug_in()
         POSTS_PLANNED.append(plan_ahead.posts_planned)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from calendar_app import laying, publishing, review, ties
+from calendar_app import laying, licence_clock, publishing, review, ties
 from calendar_app.models import Publication, PublishingPause, SlotRule
 from workspaces.models import Workspace
 
@@ -32,7 +32,7 @@ def end_pauses(now: datetime) -> int:
 
 
 def daily(now: datetime | None = None) -> dict[str, int]:
-    """Once a day: lay the slots of the next two months, tie what has arrived."""
+    """Once a day: lay the slots of the next two months, tie what has arrived, tell of rights that end."""
     now = now or timezone.now()
     laid = tied = 0
     with_rules = SlotRule.objects.filter(ended_at=None).values("workspace")
@@ -44,4 +44,4 @@ def daily(now: datetime | None = None) -> dict[str, int]:
     )
     for workspace in Workspace.objects.filter(pk__in=with_results):
         tied += ties.match_new(workspace)
-    return {"laid": laid, "tied": tied}
+    return {"laid": laid, "tied": tied, "rights": licence_clock.remind(now)}

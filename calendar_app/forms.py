@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_app.labels import campaigns_of, pillars_of
 from calendar_app.laying import moment
-from calendar_app.markets import MARKETS
-from calendar_app.models import CalendarOptions, Idea, Licence, MediaAsset, PublishingPause
+from calendar_app.models import CalendarOptions, Idea, MediaAsset, PublishingPause
 from calendar_app.models.kinds import EntryKind
-from platforms.kinds import PLATFORMS, Platform
+from platforms.kinds import PLATFORMS
 from platforms.models import SocialAccount
 from workspaces.models import Workspace
 
@@ -140,44 +139,6 @@ class IdeaForm(forms.ModelForm):
         choices: Any = self.fields["pillar"]
         choices.queryset = pillars_of(workspace)
         choices.label = _("Pillar")
-
-
-class LicenceForm(forms.ModelForm):
-    territories = forms.MultipleChoiceField(
-        label=_("May be used in"),
-        choices=list(MARKETS.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: everywhere."),
-    )
-    channels = forms.MultipleChoiceField(
-        label=_("May appear on"),
-        choices=[(key, facts.label) for key, facts in PLATFORMS.items()],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: every platform."),
-    )
-
-    class Meta:
-        model = Licence
-        fields = [
-            "kind",
-            "source",
-            "proof",
-            "territories",
-            "channels",
-            "expires_on",
-            "terms",
-            "shows_people",
-            "made_by_ai",
-        ]
-        widgets = {"expires_on": DateInput()}
-
-    def clean_territories(self) -> list[str]:
-        return [code for code in MARKETS if code in self.cleaned_data["territories"]]
-
-    def clean_channels(self) -> list[str]:
-        return [key for key in Platform.values if key in self.cleaned_data["channels"]]
 
 
 class MediaForm(forms.ModelForm):

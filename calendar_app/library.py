@@ -1,6 +1,7 @@
 """The media library: what comes in is told by its content, cleaned, and kept once."""
 
 import hashlib
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -162,6 +163,27 @@ def _keep(
     asset.save()
     audit.record(workspace, by, "calendar.media_added", asset)
     return asset, True
+
+
+@transaction.atomic
+def describe(asset: MediaAsset, values: Mapping[str, str], *, by: User) -> None:
+    """Its name, alternative text, folder and tags; only what differs is written down."""
+    standing = MediaAsset.objects.get(pk=asset.pk)
+    before = {name: getattr(standing, name) for name in values}
+    changed = [name for name, value in values.items() if before[name] != value]
+    if not changed:
+        return
+    for name in changed:
+        setattr(standing, name, values[name])
+    standing.save(update_fields=changed)
+    audit.record(
+        asset.workspace,
+        by,
+        "calendar.media_changed",
+        standing,
+        before={name: before[name] for name in changed},
+        after={name: values[name] for name in changed},
+    )
 
 
 @transaction.atomic

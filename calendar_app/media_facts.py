@@ -11,7 +11,7 @@ def media_of(rows: Iterable[EntryMedia]) -> dict[int, list[MediaFacts]]:
     """Facts by version (0: for every account), in their order on the post."""
     found: dict[int, list[MediaFacts]] = {}
     for row in rows:
-        found.setdefault(row.version_id or 0, []).append(_facts(row))
+        found.setdefault(row.version_id or 0, []).append(facts_of(row))
     return found
 
 
@@ -20,7 +20,8 @@ def markets_of(account: int, options: CalendarOptions) -> list[str]:
     return options.markets.get(str(account)) or [markets.HOME]
 
 
-def _facts(row: EntryMedia) -> MediaFacts:
+def facts_of(row: EntryMedia) -> MediaFacts:
+    """Of one use; with licence and consents of its asset fetched before, without a query."""
     asset = row.asset
     licence = getattr(asset, "licence", None)
     crop = row.crop or {}

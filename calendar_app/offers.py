@@ -2,7 +2,6 @@
 
 import zipfile
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 
-from calendar_app import entries, library
+from calendar_app import entries, library, licences
 from calendar_app.models import (
     Entry,
     EntryMedia,
@@ -166,15 +165,7 @@ def _into_library(workspace: Workspace, file: TaskFile, by: User) -> MediaAsset:
 def _note_licence(asset: MediaAsset, given: dict[str, Any] | None, by: User) -> None:
     if not given or not given.get("kind") or Licence.objects.filter(asset=asset).exists():
         return
-    until: date | None = given.get("expires_on")
-    Licence.objects.create(workspace=asset.workspace, asset=asset, **given)
-    audit.record(
-        asset.workspace,
-        by,
-        "calendar.licence_changed",
-        asset,
-        after={"kind": given["kind"], "until": str(until or "")},
-    )
+    licences.save(asset, given, by=by)
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
-"""What waits on the Today page because of material: handed in, or due too late for its post."""
+"""What waits on the Today page because of material: handed in, due too late for its post, or out against its licence."""
 
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from calendar_app import requests
+from calendar_app import licences, requests
 from workspaces.roles import Can
 from workspaces.sockets import Waiting
 
@@ -14,9 +15,35 @@ MOST = 20
 
 
 def waiting_for(request: Any) -> list[Waiting]:
-    """Of posts the asker is in charge of, or asked for."""
     if not request.membership.can(Can.PLAN):
         return []
+    return _requests(request) + _rights(request)
+
+
+def _rights(request: Any) -> list[Waiting]:
+    """One line for everything that is out against its licence."""
+    count = licences.open_count(request.workspace)
+    if not count:
+        return []
+    return [
+        Waiting(
+            text=ngettext(
+                "%(count)d published post shows a picture it may not show any more",
+                "%(count)d published posts show pictures they may not show any more",
+                count,
+            )
+            % {"count": count},
+            url=reverse("calendar:licence_list", args=[request.workspace.slug]),
+            act=_("Settle"),
+            urgency=1,
+            kind="licence",
+            tone="bad",
+        )
+    ]
+
+
+def _requests(request: Any) -> list[Waiting]:
+    """Of posts the asker is in charge of, or asked for."""
     mine = (
         Q(entry__assignee=request.user)
         | Q(entry__assignee=None, entry__author=request.user)

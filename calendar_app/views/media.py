@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from calendar_app import library
-from calendar_app.forms import LicenceForm, MediaForm
-from calendar_app.models import EntryMedia, MediaAsset
-from workspaces import audit
+from calendar_app import library, licences
+from calendar_app.forms import MediaForm
+from calendar_app.licence_forms import ConsentForm, LicenceForm
+from calendar_app.models import Consent, EntryMedia, Licence, MediaAsset
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import page
 from workspaces.roles import Can
@@ -105,36 +105,48 @@ def media_detail(request: WorkspaceRequest, pk: int) -> HttpResponse:
     )
     licence = getattr(asset, "licence", None)
     asked = request.POST.get("form", "")
-    words = MediaForm(request.POST if asked == "words" else None, instance=asset)
-    right = LicenceForm(request.POST if asked == "licence" else None, instance=licence)
-    if asked == "words" and words.is_valid():
-        words.save()
-        messages.success(request, _("Saved."))
-        return redirect("calendar:media_detail", request.workspace.slug, pk)
-    if asked == "licence" and right.is_valid():
-        row = right.save(commit=False)
-        row.workspace, row.asset = request.workspace, asset
-        row.save()
-        audit.record(
-            request.workspace,
-            request.user,
-            "calendar.licence_changed",
-            asset,
-            after={"kind": row.kind, "until": str(row.expires_on or "")},
-        )
-        messages.success(request, _("Saved."))
-        return redirect("calendar:media_detail", request.workspace.slug, pk)
+    at_licence, at_consent = asked == "licence", asked == "consent"
+    post, sent = request.POST, request.FILES
+    words = MediaForm(post if asked == "words" else None, instance=asset)
+    right = LicenceForm(
+        post if at_licence else None, sent if at_licence else None, instance=licence
+    )
+    maker = licence is not None and licence.kind == Licence.Kind.FOLLOWER
+    consent = ConsentForm(
+        post if at_consent else None,
+        sent if at_consent else None,
+        initial={"of": Consent.Of.MAKER if maker else Consent.Of.SHOWN},
+    )
+    form = {"words": words, "licence": right, "consent": consent}.get(asked)
+    if form is not None and form.is_valid():
+        try:
+            if asked == "words":
+                library.describe(asset, words.cleaned_data, by=request.user)
+            elif asked == "licence":
+                proof = right.cleaned_data["proof_file"]
+                licences.save(asset, right.values, by=request.user, proof=proof)
+            else:
+                proof = consent.cleaned_data["proof_file"]
+                licences.note_consent(asset, consent.values, by=request.user, proof=proof)
+        except licences.Refused as refusal:
+            form.add_error("proof_file", str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("calendar:media_detail", request.workspace.slug, pk)
     today = timezone.localdate(timezone=request.workspace.tz)
     uses = EntryMedia.objects.filter(asset=asset, entry__removed_at=None).select_related("entry")
     context = {
         "asset": asset,
         "words": words,
         "right": right,
+        "licence": licence,
+        "consent": consent,
+        "consents": asset.consents.select_related("noted_by"),
         "uses": uses.order_by("-pk")[:50],
         "uploaded_by": asset.uploaded_by,
         **standing(asset, today),
     }
-    wrong = bool(words.errors or right.errors)
+    wrong = bool(words.errors or right.errors or consent.errors)
     return page(request, "calendar_app/media_detail.html", context, status=422 if wrong else 200)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from calendar_app import facts, laying, particulars, publishing
+from calendar_app import facts, laying, particulars, publishing, review
 from calendar_app.forms import PauseForm, moment_values
 from calendar_app.models import Publication, PublishingPause
 from calendar_app.views.slots import wanted_moment
@@ -54,6 +54,8 @@ def _detail(
             for one in publishing.standing_pauses(request.workspace)
             if publishing.covers(one, version)
         ],
+        # A licence may have ended since it was approved.
+        "stops": review.obstacles(version.entry) if publication.state in publishing.OPEN else [],
         "error": error,
         "link": link or publication.permalink,
     }
