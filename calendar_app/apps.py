@@ -8,7 +8,7 @@ class CalendarConfig(AppConfig):
     verbose_name = _("Calendar")
 
     def ready(self) -> None:
-        from calendar_app import finding, plan_ahead, sockets
+        from calendar_app import finding, media_sockets, plan_ahead, sockets
         from planning.sockets import POSTS_PLANNED
 
         sockets.plug_in()
