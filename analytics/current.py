@@ -5,6 +5,7 @@ larger value, then the content of the file. The order of importing plays no part
 in any order, with any undos, give the numbers of what remains.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -221,8 +222,9 @@ def refresh_ours(account_ids: Iterable[int]) -> None:
 
 
 def chunked(items: Iterable, size: int = CHUNK) -> Iterator[list]:
+    """Sorted, and so many at a time; an ``array`` of keys is sorted already."""
     chunk: list = []
-    for item in sorted(items):
+    for item in items if isinstance(items, array) else sorted(items):
         chunk.append(item)
         if len(chunk) == size:
             yield chunk

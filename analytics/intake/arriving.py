@@ -1,9 +1,11 @@
 """Writes the rows of one arriving batch, resolving posts chunk by chunk."""
 
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from analytics import bulk
 from analytics.intake.identity import PostResolver, Undecided, published
@@ -37,12 +39,12 @@ class BatchWriter:
         self.file_zone = ZoneInfo(batch.zone)
         self.own_zone = file.workspace.tz
         self.resolvers: dict[int, PostResolver] = {}
-        self.described: set[int] = set()
+        self.described: set[int] = set()  # posts of this chunk that the batch has described
         self.days: set[date] = set()
         self.first: date | None = None
         self.last: date | None = None
 
-    def write(self, records: list[ReadingRecord]) -> None:
+    def write(self, records: Sequence[ReadingRecord]) -> None:
         with transaction.atomic():
             # One writer per workspace at a time: two imports must not make one post twice.
             Workspace.objects.select_for_update().get(pk=self.workspace.pk)
@@ -97,7 +99,7 @@ class BatchWriter:
     def _account(self, record: ReadingRecord) -> SocialAccount:
         return self.result.accounts[record.account or 0][0]
 
-    def _posts(self, records: list[ReadingRecord]) -> dict[int, int | Undecided]:
+    def _posts(self, records: Sequence[ReadingRecord]) -> dict[int, int | Undecided]:
         self._descriptions: list[tuple] = []
         by_account: dict[int, list[tuple[int, PostRecord]]] = {}
         for place, record in enumerate(records):
@@ -112,6 +114,10 @@ class BatchWriter:
         for pk, pairs in by_account.items():
             posts = self.resolvers[pk].resolve([record for _place, record in pairs])
             found.update(zip((place for place, _record in pairs), posts, strict=True))
+        named = {one if isinstance(one, int) else one.post for one in found.values()}
+        # As the index has it: whom the row names, whoever stands for that by now.
+        known = self.batch.posts.annotate(names=Coalesce("own_post", "post"))
+        self.described = set(known.filter(names__in=named).values_list("names", flat=True))
         return found
 
     def _describe(self, post: int, record: ReadingRecord) -> None:

@@ -4,6 +4,7 @@ They go their own way past the accounts: no site is a social account, and nothin
 for can come near an organic figure.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -90,7 +91,7 @@ def find(
 class ChannelWriter(BatchWriter):
     """Turns reading records of a site or of ads into rows of one batch."""
 
-    def write(self, records: list[ReadingRecord]) -> None:
+    def write(self, records: Sequence[ReadingRecord]) -> None:
         if not self.batch.site_id and not self.batch.ad_account_id:
             self._own()
         sites, ads, cuts = [], [], []

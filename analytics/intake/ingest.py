@@ -19,10 +19,12 @@ from analytics.intake import change, channels
 from analytics.intake.placing import place
 from analytics.intake.table_result import TableResult
 from analytics.merging import links
+from analytics.models import PostReading
 from analytics.rollup import refresh_rollups
 from platforms.importers import FileParse, parse_file
 from platforms.models import (
     BatchAccount,
+    BatchPost,
     Post,
     RowProblem,
     SourceBatch,
@@ -73,6 +75,7 @@ def import_file(file: SourceFile, run: Run | None = None) -> dict[str, Any]:
         # Bytes that were here on an earlier day speak of no later one.
         taken_on=min(file.taken_on, twin.taken_on) if twin is not None else file.taken_on,
         no_replies=bool(choices.get("no_replies")),
+        folder=stored_path(file).parent,  # where there is room for files of this size
     )
     choices = file.choices = file.choices | _undated(parse)
     results = [TableResult(file.name, refused=table) for table in parse.refused]
@@ -188,21 +191,19 @@ def _write(file: SourceFile, result: TableResult, tell: Progress) -> None:
         BatchAccount(batch=batch, account_id=pk, rows=count, main=main)
         for pk, (count, main) in rows.items()
     )
-    RowProblem.objects.bulk_create(
-        [
-            RowProblem(
-                batch=batch,
-                row=issue.row,
-                skipped=skipped,
-                cell=str(issue.cell)[:200],
-                reason=issue.reason,
-                post_id=None if skipped else result.undecided.get(issue.row),
+    for skipped, issues in ((True, parsed.skipped), (False, result.rejected)):
+        for first in range(0, len(issues), CHUNK):
+            RowProblem.objects.bulk_create(
+                RowProblem(
+                    batch=batch,
+                    row=issue.row,
+                    skipped=skipped,
+                    cell=str(issue.cell)[:200],
+                    reason=issue.reason,
+                    post_id=None if skipped else result.undecided.get(issue.row),
+                )
+                for issue in issues[first : first + CHUNK]
             )
-            for skipped, issues in ((True, parsed.skipped), (False, result.rejected))
-            for issue in issues
-        ],
-        batch_size=500,
-    )
 
 
 def _period(parsed: ParsedTable, choices: dict[str, Any]) -> tuple[date | None, date | None]:
@@ -262,8 +263,7 @@ def _make_live(
     replaced = list(twin.batches.live()) if twin is not None and batches else []
     changed = links.settle(file.workspace, batches) if batches else set()
     touched = change.Touched.of([*batches, *replaced])
-    touched.posts |= changed
-    before = change.state_of(touched.posts)
+    touched.add_posts(changed)
     if replaced and twin is not None:
         # The same bytes with another zone, account or period: the later choice corrects.
         SourceBatch.objects.filter(file=twin).update(
@@ -275,13 +275,14 @@ def _make_live(
     SourceBatch.objects.filter(pk__in=[batch.pk for batch in batches]).update(
         state=SourceBatch.State.LIVE
     )
-    refresh(touched)
-    after = change.state_of(before)  # a post that was not there is new, whatever it says
+    watch = change.Watch.of(batches, replaced)
+    refresh(touched, watch)
     for result in results:
         if result.batch is None:
             continue
-        posts = change.posts_of(result.batch)
-        result.created, result.updated, result.unchanged = change.counted(posts, before, after)
+        tally = watch.tallies[result.batch.pk]
+        result.created, result.updated = tally.created, tally.updated
+        result.unchanged = tally.unchanged
         SourceBatch.objects.filter(pk=result.batch.pk).update(
             posts_created=result.created,
             posts_updated=result.updated,
@@ -312,20 +313,33 @@ def _make_live(
     return outcome
 
 
-def refresh(touched: "change.Touched") -> None:
+def refresh(touched: "change.Touched", watch: "change.Watch | None" = None) -> None:
     """Derive anew everything that hangs on these posts, account days and accounts."""
     current.refresh_ours(touched.accounts)
-    days = current.refresh_posts(touched.posts)
+    days: set[tuple[int, date]] = set()
+    for posts in current.chunked(touched.posts):
+        before = watch.before(posts) if watch else {}
+        days |= current.refresh_posts(posts)
+        if watch:
+            watch.after(posts, before)
     current.refresh_account_days(touched.account_days)
     refresh_rollups(days)
 
 
 def forget(file: SourceFile) -> None:
-    """Throw away what an unfinished import left behind; live batches are never touched."""
-    arriving = list(file.batches.filter(state=SourceBatch.State.ARRIVING))
-    for batch in arriving:
-        posts = set(batch.posts.values_list("post_id", flat=True))
+    """Throw away what an unfinished import left behind; live batches are never touched.
+
+    In small steps too: killed in between, the next attempt goes on where this one stopped.
+    """
+    for batch in file.batches.filter(state=SourceBatch.State.ARRIVING):
+        while rows := dict(batch.posts.order_by().values_list("pk", "post_id")[:CHUNK]):
+            named = set(rows.values())
+            with transaction.atomic():
+                # Nobody may find one of these posts while it goes.
+                Workspace.objects.select_for_update().get(pk=file.workspace_id)
+                PostReading.objects.filter(batch=batch, post__in=named).delete()
+                BatchPost.objects.filter(pk__in=rows).delete()
+                # One that is merged keeps its rows under the post that stands for it.
+                unused = Post.objects.filter(pk__in=named, present=False, merged_into=None)
+                unused.filter(deliveries=None).delete()
         batch.delete()
-        # One that is merged keeps its rows under the post that stands for it.
-        unused = Post.objects.filter(pk__in=posts, present=False, merged_into=None)
-        unused.filter(deliveries=None).delete()
