@@ -25,6 +25,8 @@ from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import page
 from workspaces.roles import Can
 
+SOON = 6  # days that stand open; later ones are folded away
+
 
 @require_safe
 @workspace_page(Can.VIEW)
@@ -54,9 +56,10 @@ def record_list(request: WorkspaceRequest, kind: str) -> HttpResponse:
         "may_plan": request.can(Can.PLAN),
     }
     if kind == "campaigns":
-        today = timezone.localdate()
+        ahead = occasions.for_campaigns(request.workspace, today=timezone.localdate())
         context |= {
-            "occasions": occasions.for_campaigns(request.workspace, today=today),
+            "occasions_soon": ahead[:SOON],
+            "occasions_later": ahead[SOON:],
             "occasion_url": reverse("planning:campaign_begin", args=[request.workspace.slug]),
             "leads": occasions.LEADS,
             "verb": _("Make a campaign"),

@@ -138,7 +138,7 @@ def test_the_pages_show_them_without_more_questions(client, editor, django_asser
 
     with django_assert_max_num_queries(14):
         response = client.get(campaigns)
-    assert response.context["occasions"]
+    assert response.context["occasions_soon"]
     with django_assert_max_num_queries(45):
         response = client.get(detail)
     assert len(response.context["occasions"]) > 20
