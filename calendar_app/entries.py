@@ -1,7 +1,7 @@
 """Posts are begun, written, given accounts and times, and taken away."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,9 @@ from workspaces import audit, revisions, undo
 from workspaces.models import UndoStep, User, Workspace
 
 LABELS = frozenset({"pillar_id", "campaign_id", "assignee_id"})
+
+
+SITTING = timedelta(minutes=10)  # saved again and again while somebody writes: one audit row
 
 
 class Changed(Exception):
@@ -140,6 +143,14 @@ def choose_accounts(entry: Entry, accounts: Collection[SocialAccount], *, by: Us
     for account in fresh:
         EntryVersion.objects.create(workspace=entry.workspace, entry=entry, account=account, at=at)
     _touched(entry, by, [])
+    audit.record(
+        entry.workspace,
+        by,
+        "calendar.accounts_chosen",
+        entry,
+        before={"accounts": [version.account_id for version in there.values()]},
+        after={"accounts": sorted(wanted)},
+    )
 
 
 @transaction.atomic
@@ -254,5 +265,6 @@ def _touched(entry: Entry, by: User, fields: list[str], note: str = "") -> None:
     entry.version += 1
     entry.save(update_fields=[*fields, "version", "changed_at"])
     entry.writers.add(by)
+    audit.record_now_and_then(entry.workspace, by, "calendar.entry_written", entry, within=SITTING)
     revisions.keep(entry.workspace, entry, content_of(entry), author=by, note=note)
     review.reopen(entry, by=by, digest=digest_of(entry))

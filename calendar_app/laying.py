@@ -210,8 +210,9 @@ def remove(slot: Slot, *, seen: int, by: User) -> UndoStep:
     )
 
 
+@transaction.atomic
 def note_days_off(
-    workspace: Workspace, person: User, first: date, last: date, *, note: str = ""
+    workspace: Workspace, person: User, first: date, last: date, *, by: User, note: str = ""
 ) -> None:
     """Days on which sharing out leaves ``person`` free; noted twice is noted once."""
     DayOff.objects.bulk_create(
@@ -221,6 +222,21 @@ def note_days_off(
         ],
         ignore_conflicts=True,
     )
+    audit.record(
+        workspace,
+        by,
+        "calendar.days_off_noted",
+        person,
+        after={"from": first.isoformat(), "to": last.isoformat()},
+    )
+
+
+@transaction.atomic
+def remove_day_off(row: DayOff, *, by: User) -> None:
+    audit.record(
+        row.workspace, by, "calendar.day_off_removed", row.user, before={"day": str(row.day)}
+    )
+    row.delete()
 
 
 def _lock_post(slot: Slot) -> None:

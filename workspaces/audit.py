@@ -1,9 +1,11 @@
 """Write down who did what. Services call ``record``; nothing else writes audit rows."""
 
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from django.db.models import Model
+from django.utils import timezone
 
 from workspaces.models import AuditEvent, User, Workspace
 
@@ -34,6 +36,17 @@ def record(
         after=after,
         request_id=context.get("request_id", ""),
     )
+
+
+def record_now_and_then(
+    workspace: Workspace, actor: User, verb: str, subject: Model, *, within: timedelta
+) -> AuditEvent | None:
+    """For what is saved every few seconds while somebody writes: one row in so much time."""
+    since = timezone.now() - within
+    same = AuditEvent.objects.in_workspace(workspace).filter(
+        subject_key=subject_key(subject), verb=verb, actor=actor, at__gte=since
+    )
+    return None if same.exists() else record(workspace, actor, verb, subject)
 
 
 def subject_key(row: Model) -> str:

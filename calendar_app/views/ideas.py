@@ -51,7 +51,14 @@ def idea_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     idea = get_object_or_404(Idea, workspace=request.workspace, pk=pk)
     form = IdeaForm(request.POST or None, instance=idea, workspace=request.workspace)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        saved = form.save()
+        audit.record(
+            request.workspace,
+            request.user,
+            "calendar.idea_changed",
+            saved,
+            after={"fields": form.changed_data},
+        )
         messages.success(request, _("Saved."))
         return redirect("calendar:idea_list", request.workspace.slug)
     return page(
@@ -68,6 +75,14 @@ def idea_move(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """To another column."""
     idea = get_object_or_404(Idea, workspace=request.workspace, pk=pk)
     state = request.POST.get("state", "")
-    if state in Idea.State.values:
+    if state in Idea.State.values and state != idea.state:
         Idea.objects.filter(pk=idea.pk).update(state=state)
+        audit.record(
+            request.workspace,
+            request.user,
+            "calendar.idea_moved",
+            idea,
+            before={"state": idea.state},
+            after={"state": state},
+        )
     return redirect("calendar:idea_list", request.workspace.slug)

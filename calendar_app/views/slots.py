@@ -308,12 +308,18 @@ def day_off_save(request: WorkspaceRequest) -> HttpResponse:
         row = DayOff.objects.in_workspace(request.workspace).filter(pk=int(request.POST["remove"]))
         if not request.can(Can.LEAD):
             row = row.filter(user=request.user)
-        row.delete()
+        for one in row.select_related("workspace", "user"):
+            laying.remove_day_off(one, by=request.user)
     elif first is None or last is None or last < first or (last - first).days > 92:
         messages.error(request, _("Say from which day to which, three months at most."))
     else:
         laying.note_days_off(
-            request.workspace, person, first, last, note=request.POST.get("note", "")
+            request.workspace,
+            person,
+            first,
+            last,
+            by=request.user,
+            note=request.POST.get("note", ""),
         )
         messages.success(request, _("Noted. Slots on these days go to others."))
     return redirect("calendar:rule_list", request.workspace.slug)
