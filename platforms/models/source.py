@@ -15,13 +15,15 @@ class SourceQuerySet(WorkspaceQuerySet):
 class NamedSource(WorkspaceModel):
     """Something that has figures of its own and is no social account.
 
-    Known by the id its platform gives it where a file says one, else by its name.
+    Known by the id its platform gives it where a file says one, else by its name. A person may
+    show it under another name; files go on finding it by every name it had (``also_called``).
     """
 
     platform: models.CharField
     name = models.CharField(_("name"), max_length=200)
     external_id = models.CharField(max_length=100, blank=True)
     owner = models.CharField(_("belongs to"), max_length=200, blank=True)
+    also_called = models.JSONField(default=list, blank=True)  # earlier names
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -29,6 +31,10 @@ class NamedSource(WorkspaceModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_called(self, name: str) -> bool:
+        names = {one.casefold() for one in (self.name, *self.also_called)}
+        return name.casefold() in names
 
     @property
     def facts(self) -> PlatformFacts:
