@@ -44,6 +44,7 @@ urlpatterns = [
     path("template/", template.template_download, name="template_download"),
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/new/", accounts.account_create, name="account_create"),
+    path("sources/<slug:kind>/<int:source>/name/", accounts.source_rename, name="source_rename"),
     path("accounts/<int:account>/", accounts.account_detail, name="account_detail"),
     path("accounts/<int:account>/name/", accounts.account_rename, name="account_rename"),
     path("accounts/<int:account>/merge/", merges.account_merge, name="account_merge"),

@@ -81,10 +81,9 @@ def find(
     known: Any = model.objects.in_workspace(workspace).filter(platform=platform).order_by("pk")
     if number and (found := known.filter(external_id=number[:100]).first()):
         return found
-    called = known.filter(name__iexact=name[:200])
+    alike = [one for one in known if one.is_called(name[:200])]
     if number:
-        return called.filter(external_id="").first()
-    alike = list(called[:2])
+        return next((one for one in alike if not one.external_id), None)
     return alike[0] if len(alike) == 1 else None
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from analytics import accounts
+from analytics import accounts, source_names
 from analytics.intake import deliveries, hand
 from analytics.intake.waiting import waiting_for
 from analytics.merging import accounts as merged_accounts
@@ -38,6 +38,7 @@ VERBS = {
     "analytics.account_confirmed": _("decided whether it is ours:"),
     "analytics.account_renamed": _("renamed the account"),
     "analytics.account_added": _("added the account"),
+    "analytics.source_renamed": _("renamed"),
     "analytics.accounts_merged": _("merged with another account:"),
     "analytics.accounts_parted": _("parted from another account:"),
     "analytics.posts_merged": _("merged with another post:"),
@@ -78,6 +79,7 @@ def plug_in() -> None:
     undo.HANDLERS["analytics.restore_figure"] = hand.undo_withdrawal
     undo.HANDLERS["analytics.account_ours"] = accounts.undo_ours
     undo.HANDLERS["analytics.account_name"] = accounts.undo_rename
+    undo.HANDLERS[source_names.BACK] = source_names.undo_rename
     undo.HANDLERS[merged_posts.PART] = merged_posts.undo_merge
     undo.HANDLERS[merged_posts.JOIN] = merged_posts.undo_part
     undo.HANDLERS[merged_accounts.PART] = merged_accounts.undo_merge

@@ -3,14 +3,14 @@
 from collections import Counter
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from analytics import accounts
+from analytics import accounts, source_names
 from analytics.account_forms import AccountForm, RenameForm
 from analytics.intake import words
 from analytics.intake.delivery_list import delivery_page
@@ -32,7 +32,12 @@ def account_list(request: WorkspaceRequest) -> HttpResponse:
         "ours": _lines(request, accounts.for_list(request.workspace, ours=True)),
         "partners": _lines(request, accounts.for_list(request.workspace, ours=False)),
         "sources": [
-            {"line": one, "until": words.day(one.until)} for one in source_lines(request.workspace)
+            {
+                "line": one,
+                "until": words.day(one.until),
+                "kind": source_names.kind_of(one.source),
+            }
+            for one in source_lines(request.workspace)
         ],
         "may_import": request.can(Can.IMPORT),
     }
@@ -111,6 +116,32 @@ def account_create(request: WorkspaceRequest) -> HttpResponse:
             return redirect("data:account_detail", request.workspace.slug, account.pk)
     status = 422 if form.errors else 200
     return page(request, "data/account_create.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@workspace_page(Can.IMPORT)
+def source_rename(request: WorkspaceRequest, kind: str, source: int) -> HttpResponse:
+    """A web site or ad account under the name the team uses."""
+    found = source_names.find(request.workspace, kind, source)
+    if found is None:
+        raise Http404
+    form = RenameForm(request.POST or None, initial={"name": found.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            step = source_names.rename(found, form.cleaned_data["name"].strip(), request.user)
+        except accounts.NameTaken as taken:
+            form.add_error("name", str(taken))
+        else:
+            if step is not None:
+                messages.success(
+                    request,
+                    _("It is now called “%(name)s”.") % {"name": found.name},
+                    extra_tags=undo_tag(request, step),
+                )
+            return redirect("data:account_list", request.workspace.slug)
+    context = {"source": found, "form": form}
+    status = 422 if form.errors else 200
+    return page(request, "data/source_rename.html", context, status=status)
 
 
 def undo_tag(request: WorkspaceRequest, step: UndoStep) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from analytics.data_urls import urlpatterns
 from analytics.intake import hand, ingest
-from platforms.models import SocialAccount, SourceFile
+from platforms.models import Post, Site, SocialAccount, SourceFile
 from platforms.records import Span
 from tests.samples.meta import content_csv
 from workspaces.roles import Role
@@ -38,6 +38,8 @@ def addresses(imported, typed):
     """View name → (address, method, lowest role); every view of the data pages once."""
     file, batch = imported.pk, imported.batches.get().pk
     account = SocialAccount.objects.get().pk
+    site = Site.objects.create(workspace=imported.workspace, name="官網").pk
+    held = Post.objects.get().pk
     rows = {
         "import_list": ([], "get", "viewer"),
         "file_upload": ([], "post", "editor"),
@@ -68,6 +70,12 @@ def addresses(imported, typed):
         "account_create": ([], "get", "editor"),
         "account_detail": ([account], "get", "viewer"),
         "account_rename": ([account], "post", "editor"),
+        "account_merge": ([account], "get", "lead"),
+        "account_part": ([account], "post", "lead"),
+        "source_rename": (["site", site], "get", "editor"),
+        "match_list": ([], "get", "editor"),
+        "match_decide": ([held], "post", "editor"),
+        "match_reopen": ([held], "post", "editor"),
         "account_confirm": ([account], "post", "editor"),
     }
     return rows
@@ -82,13 +90,14 @@ def test_every_view_of_the_room_is_on_this_ladder(addresses):
 
 
 def test_the_viewer_reads_and_only_the_editor_changes(client, member, addresses):
-    people = {role: member(role) for role in (Role.VIEWER, Role.EDITOR)}
+    ladder = [Role.VIEWER, Role.EDITOR, Role.LEAD]
+    people = {role: member(role) for role in ladder}
     wrong = []
     for name, (args, method, lowest) in addresses.items():
         for role, person in people.items():
             client.force_login(person)
             status = ask(client, "tea", name, args, method).status_code
-            allowed = lowest == "viewer" or role == Role.EDITOR
+            allowed = ladder.index(role) >= ladder.index(Role(lowest))
             if (status == 403) is allowed:
                 wrong.append((name, role, status))
 
@@ -116,7 +125,7 @@ def test_an_id_of_another_workspace_is_nobodys(client, member, other_workspace, 
     }
 
     assert answers == dict.fromkeys(answers, 404)
-    assert len(answers) == 17
+    assert len(answers) == 22
     assert SourceFile.objects.get().state == "imported"
 
 
