@@ -24,6 +24,7 @@ from workspaces.periods import Period
 
 SHOWN = ("post_count", "mean_reach_per_post", "engagements", "engagement_rate", "link_clicks")
 SHARE_OF = "post_count"
+IN_ORDER = ("kind", "slot")  # cuts whose rows have an order of their own
 ENOUGH = 8  # with fewer posts a rate or mean says little of its group, and none is called best
 
 
@@ -103,6 +104,8 @@ def plan_table(state: ViewState, cut: str) -> PlanTable:
         cells = [_cell(state, cut, group, key, by_place.get((group, key))) for key in SHOWN]
         table.rows.append(PlanRow(group, name, count, cells, posts_url(state, cut, group)))
     counts = {row.group: _count(row) for row in table.rows}
+    if cut not in IN_ORDER:  # the largest first; what has no name stays last
+        table.rows.sort(key=lambda row: (row.group.startswith("~"), -counts[row.group]))
     table.posts = sum(counts.values())
     table.matched = table.posts - counts.get(UNTIED, 0)
     _shares(table, counts, meant_shares(state.workspace, state.period) if cut == "pillar" else {})

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.charts.plan_chart import best_row, plan_chart
+from analytics.models import PeriodClose
 from analytics.plan_table import plan_table
 from analytics.view_state import ViewState
-from calendar_app.models import Entry, EntryVersion, PostTie, Publication
+from calendar_app.models import Entry, EntryVersion, PostLabel, PostTie, Publication
 from calendar_app.planned_as import UNTIED
 from planning.models import Brief, Pillar
 from tests.factories.analytics import posted
@@ -185,3 +186,29 @@ def test_the_section_takes_the_same_few_queries_however_many_rows(
 
     with django_assert_max_num_queries(30):
         client.get(address(workspace, cut="pillar"), headers={"HX-Request": "true"})
+
+
+def test_a_closed_quarter_says_that_plans_are_no_part_of_it_and_how_many_changed(
+    client, editor, member, brand, brief, workspace
+):
+    before, after = out(brand, pillar_of(brief, "產地"), **FULL), posted(brand, AUG, **FULL)
+    PeriodClose.objects.create(
+        workspace=workspace,
+        start=Q3.start,
+        end=Q3.end,
+        as_of=date(2026, 10, 7),
+        number=1,
+        zone="Asia/Taipei",
+        values=[],
+        evidence={},
+        closed_at=timezone.now() - timedelta(minutes=1),
+        digest="0" * 64,
+        closed_by_name="主管",
+    )
+    PostTie.objects.filter(post=before).update(at=timezone.now() - timedelta(days=400))
+    PostLabel.objects.create(workspace=workspace, post=after, pillar=pillar_of(brief, "門市"))
+
+    table = plan_table(state_of(workspace), "pillar")
+
+    assert table.closed_at is not None
+    assert table.changed == 1

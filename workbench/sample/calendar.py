@@ -8,28 +8,26 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from calendar_app import entries, facts, laying, library, options, review, ties
+from calendar_app import entries, facts, laying, library, options, review
 from calendar_app.models import (
     Consent,
-    Entry,
     EntryMedia,
-    EntryVersion,
     HashtagSet,
     Idea,
     Licence,
     MediaAsset,
     PostTemplate,
-    Publication,
-    PublicationAttempt,
     Slot,
     SlotRule,
     UtmTerm,
 )
 from calendar_app.models.kinds import EntryKind
 from planning.models import Pillar
-from platforms.models import Post, SocialAccount
+from platforms.models import SocialAccount
+from workbench.sample.published import publish_plans
 from workbench.sample.texts import EVERYDAY, FOODS, MONTH_MOODS, PEOPLE, PLACES, TEAS
 from workspaces.models import User, Workspace
+from workspaces.periods import quarter_of
 
 DAY = timedelta(days=1)
 # platform, weekdays (Monday 0), time, kind, kept free
@@ -60,7 +58,7 @@ PICTURES = (
 def fill_calendar(
     workspace: Workspace, *, editor: User, lead: User, manager: User, today: date
 ) -> None:
-    """A month to date with its results, and four weeks to come in every state."""
+    """Two quarters to date with their results, and four weeks to come in every state."""
     random = Random(20261121)  # noqa: S311 -- a sample, the same every time
     accounts = {
         account.platform: account
@@ -69,7 +67,8 @@ def fill_calendar(
     options.options_of(workspace)
     _words(workspace)
     pictures = _pictures(workspace, editor, today)
-    _published(workspace, editor, lead, today)
+    since = quarter_of(today).previous().start
+    publish_plans(workspace, editor=editor, lead=lead, since=since, today=today)
     for platform, weekdays, at, kind, flexible in RULES:
         if platform in accounts:
             SlotRule.objects.create(
@@ -157,50 +156,12 @@ def _painted(colour: tuple[int, int, int]) -> bytes:
     return out.getvalue()
 
 
-def _published(workspace: Workspace, editor: User, lead: User, today: date) -> None:
-    """The month's posts as plans that were published by hand and met their results."""
-    first = today.replace(day=1) - 10 * DAY
-    posts = (
-        Post.objects.in_workspace(workspace)
-        .present()
-        .filter(account__ours=True, published_at__isnull=False, published_on__range=(first, today))
-    )
-    for number, post in enumerate(posts.select_related("account").order_by("published_at")):
-        if post.published_at is None:
-            continue
-        entry = Entry.objects.create(
-            workspace=workspace,
-            title=post.text.splitlines()[0][:40],
-            text=post.text,
-            kind=EntryKind.VIDEO if post.account.platform == "youtube" else EntryKind.POST,
-            state=Entry.State.PUBLISHED,
-            author=editor if number % 3 else lead,
-            assignee=editor if number % 3 else lead,
-        )
-        version = EntryVersion.objects.create(
-            workspace=workspace, entry=entry, account=post.account, at=post.published_at
-        )
-        publication = Publication.objects.create(
-            workspace=workspace,
-            version=version,
-            state=Publication.State.BY_HAND,
-            due_at=post.published_at,
-            token=f"sample-{post.pk}",
-            text=post.text,
-            done_at=post.published_at,
-            done_by=entry.assignee,
-            permalink=post.permalink,
-        )
-        PublicationAttempt.objects.create(
-            publication=publication, by=entry.assignee, was="due", now="by_hand"
-        )
-        ties.tie_by_link(publication)
-
-
 def _given_out(workspace: Workspace, people: tuple[User, ...]) -> None:
     """Two of three slots have a person; the rest waits to be shared out."""
     for number, slot in enumerate(
-        Slot.objects.in_workspace(workspace).filter(flexible=False).order_by("at", "pk")
+        Slot.objects.in_workspace(workspace)
+        .filter(flexible=False, filled_by=None)
+        .order_by("at", "pk")
     ):
         if number % 3 != 2:
             Slot.objects.filter(pk=slot.pk).update(assignee=people[number % len(people)])
@@ -223,7 +184,7 @@ def _to_come(
     )
     slots = list(
         Slot.objects.in_workspace(workspace)
-        .filter(flexible=False, assignee__isnull=False)
+        .filter(flexible=False, filled_by=None, assignee__isnull=False)
         .exclude(account__platform="youtube")
         .select_related("account", "assignee")
         .order_by("at", "pk")[:11]

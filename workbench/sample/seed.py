@@ -24,6 +24,7 @@ from workbench.sample.calendar import fill_calendar
 from workbench.sample.judgement import JUDGEMENT
 from workbench.sample.plan import write_plans
 from workbench.sample.posting import write_posting
+from workbench.sample.published import name_campaigns
 from workbench.sample.texts import BRAND
 from workbench.sample.timeline import plan_quarter
 from workspaces import audit, samples
@@ -85,6 +86,7 @@ def seed(today: date) -> Workspace:
             editor=cast.editor,
             manager=cast.manager,
         )
+        name_campaigns(cast.workspace)
         _signed_report(cast, brand)
         _closed_quarter(cast, brand)
     return cast.workspace
