@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from calendar_app.grid import View, Window, same_place
 from calendar_app.models import Entry
+from workspaces.http import is_key
 from workspaces.models import Workspace
 
 EMPTY = "empty"  # a state of slots, beside those of posts
@@ -73,13 +74,9 @@ def asked(request: Any) -> Asked:
     return Asked(
         workspace=request.workspace,
         window=Window(view, day),
-        accounts=tuple(dict.fromkeys(int(x) for x in get.getlist("account") if _is_key(x))),
-        person=int(get["person"]) if _is_key(get.get("person", "")) else None,
-        pillar=int(get["pillar"]) if _is_key(get.get("pillar", "")) else None,
-        campaign=int(get["campaign"]) if _is_key(get.get("campaign", "")) else None,
+        accounts=tuple(dict.fromkeys(int(x) for x in get.getlist("account") if is_key(x))),
+        person=int(get["person"]) if is_key(get.get("person", "")) else None,
+        pillar=int(get["pillar"]) if is_key(get.get("pillar", "")) else None,
+        campaign=int(get["campaign"]) if is_key(get.get("campaign", "")) else None,
         state=get.get("state", "") if get.get("state", "") in states else "",
     )
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19

@@ -17,6 +17,7 @@ from calendar_app.models import Entry, EntryVersion, Slot
 from planning.models import Campaign, Pillar
 from workspaces import undo
 from workspaces.approvals import NotAllowed
+from workspaces.http import is_key
 from workspaces.models import Membership, UndoStep, User, Workspace
 from workspaces.roles import Can
 
@@ -61,7 +62,7 @@ def keys_of(texts: Iterable[str]) -> list[Key]:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
+    return is_key(text)
 
 
 def do(

@@ -72,6 +72,11 @@ def _within(request: HttpRequest, address: str) -> bool:
     )
 
 
+def is_key(text: str) -> bool:
+    """Could this text, sent by a form or an address, be the number of a row?"""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 def by_script(request: HttpRequest) -> bool:
     """Asked by htmx or by static/js/post.js, which do not follow a redirect as a page would."""
     return bool(getattr(request, "htmx", False)) or (

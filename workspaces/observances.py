@@ -108,6 +108,6 @@ def of_year(year: int) -> tuple[Observance, ...]:
 
 
 def between(first: date, last: date) -> list[Observance]:
-    """Observances from ``first`` to ``last``, both included."""
-    years = range(first.year, last.year + 1)
+    """Observances from ``first`` to ``last``, both included; none outside 1901–2099."""
+    years = range(max(first.year, 1901), min(last.year, 2099) + 1)
     return [one for year in years for one in of_year(year) if first <= one.day <= last]

@@ -15,7 +15,7 @@ from calendar_app.models import DraftingService, DraftRequest, Entry, EntryVersi
 from calendar_app.views.entries import found_entries
 from workspaces import audit
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.roles import Can
 from workspaces.word_diff import word_diff
 
@@ -146,8 +146,8 @@ def draft_take(request: WorkspaceRequest, pk: int) -> HttpResponse:
     try:
         drafting.take(
             made,
-            int(index) if index.isdigit() else -1,
-            seen=int(seen) if seen.isdigit() else 0,
+            int(index) if is_key(index) else -1,
+            seen=int(seen) if is_key(seen) else 0,
             by=request.user,
         )
     except entries.Changed:
@@ -179,4 +179,4 @@ def _made(request: WorkspaceRequest, pk: int) -> DraftRequest:
 
 def _version(entry: Entry, text: str) -> EntryVersion | None:
     rows = entry.versions.select_related("account", "entry")
-    return rows.filter(pk=int(text)).first() if text.isdigit() and len(text) < 10 else None
+    return rows.filter(pk=int(text)).first() if is_key(text) else None

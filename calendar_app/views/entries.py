@@ -36,7 +36,7 @@ from calendar_app.views.slots import wanted_moment
 from platforms.lengths import TEXT_RULES
 from platforms.models import SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.roles import Can
 
 PER_PAGE = 30
@@ -122,7 +122,7 @@ def entry_begin(request: WorkspaceRequest) -> HttpResponse:
     accounts = list(
         SocialAccount.objects.in_workspace(request.workspace)
         .ours()
-        .filter(pk__in=[x for x in post.getlist("account") if x.isdigit()])
+        .filter(pk__in=[x for x in post.getlist("account") if is_key(x)])
     )
     values: dict[str, Any] = {"title": post.get("title", "")[:200]}
     if post.get("kind") in EntryKind.values:
@@ -254,7 +254,7 @@ def entry_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
     values["campaign_id"] = _pk_in(campaigns, post.get("campaign", ""))
     person = post.get("assignee", "")
     values["assignee_id"] = (
-        int(person) if person.isdigit() and int(person) in dict(people_of(request)) else None
+        int(person) if is_key(person) and int(person) in dict(people_of(request)) else None
     )
     try:
         saved = entries.write(entry, values, seen=_version(request), by=request.user)
@@ -322,7 +322,7 @@ def account_choose(request: WorkspaceRequest, pk: int) -> HttpResponse:
     chosen = (
         SocialAccount.objects.in_workspace(request.workspace)
         .ours()
-        .filter(pk__in=[x for x in request.POST.getlist("account") if x.isdigit()])
+        .filter(pk__in=[x for x in request.POST.getlist("account") if is_key(x)])
     )
     try:
         entries.choose_accounts(entry, list(chosen), by=request.user)
@@ -345,7 +345,7 @@ def media_choose(request: WorkspaceRequest, pk: int) -> HttpResponse:
         EntryMedia.objects.get_or_create(
             entry=entry, version=None, asset=asset, defaults={"place": place}
         )
-    if request.POST.get("drop", "").isdigit():
+    if is_key(request.POST.get("drop", "")):
         entry.media.filter(pk=int(request.POST["drop"])).delete()
     try:
         entries.touch(entry, by=request.user)
@@ -391,7 +391,7 @@ def _versions(request: WorkspaceRequest) -> QuerySet[EntryVersion]:
 
 
 def _one(rows: Any, text: str) -> Any:
-    return rows.filter(pk=int(text)).first() if text.isdigit() else None
+    return rows.filter(pk=int(text)).first() if is_key(text) else None
 
 
 def _pk_in(rows: Any, text: str) -> int | None:
@@ -401,4 +401,4 @@ def _pk_in(rows: Any, text: str) -> int | None:
 
 def _version(request: WorkspaceRequest) -> int:
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else 0
+    return int(text) if is_key(text) else 0

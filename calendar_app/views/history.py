@@ -11,7 +11,7 @@ from calendar_app.models import Entry
 from calendar_app.views.entries import found_entries
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.audit import subject_key
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.models import Revision
 from workspaces.roles import Can
 
@@ -22,7 +22,8 @@ def entry_history(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """``from`` and ``to`` are numbers of revisions; without them the newest against the one before."""
     entry = get_object_or_404(found_entries(request), pk=pk)
     rows = history.revisions_of(entry)
-    lines = history.sittings(rows)
+    each = bool(request.GET.get("each"))
+    lines = history.sittings(rows, each=each)
     by_number = {row.number: row for row in rows}
     newest = lines[0].number if lines else 0
     new = by_number.get(_number(request.GET.get("to", "")) or newest)
@@ -38,6 +39,8 @@ def entry_history(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "entry": entry,
         "lines": lines,
         "newest": newest,
+        "each": each,
+        "savings": len(rows),
         "old": old,
         "new": new,
         "differences": found,
@@ -76,10 +79,13 @@ def _refusal(error: Exception) -> str:
 
 
 def _before(lines: list[history.Sitting], new: Revision | None) -> int:
-    """The number of the sitting before ``new``, 0 when it is the first."""
-    numbers = [line.number for line in lines]
-    return max((n for n in numbers if new is not None and n < new.number), default=0)
+    """The number of the sitting before ``new``; of the first sitting its own first text, or 0."""
+    if new is None:
+        return 0
+    earlier = max((line.number for line in lines if line.number < new.number), default=0)
+    own = next((line.first for line in lines if line.first < new.number <= line.number), 0)
+    return earlier or own
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    return int(text) if is_key(text) else 0

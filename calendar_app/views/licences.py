@@ -21,7 +21,7 @@ from calendar_app.licence_forms import LicenceRulesForm
 from calendar_app.models import Consent, Licence, LicenceAnswer, MediaAsset, Publication
 from workspaces import audit
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.roles import Can
 
 MOST = 60
@@ -62,7 +62,7 @@ def licence_answer(request: WorkspaceRequest, pk: int) -> HttpResponse:
     )
     key = request.POST.get("asset", "")
     asset = get_object_or_404(
-        MediaAsset.objects.in_workspace(request.workspace), pk=int(key) if key.isdigit() else 0
+        MediaAsset.objects.in_workspace(request.workspace), pk=int(key) if is_key(key) else 0
     )
     try:
         licences.answer(

@@ -19,7 +19,7 @@ from calendar_app.forms import MediaForm
 from calendar_app.licence_forms import ConsentForm, LicenceForm
 from calendar_app.models import Consent, EntryMedia, Licence, MediaAsset
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.roles import Can
 
 PER_PAGE = 48
@@ -49,6 +49,7 @@ def media_list(request: WorkspaceRequest) -> HttpResponse:
         .distinct()
     )
     today = timezone.localdate(timezone=request.workspace.tz)
+    entry = request.GET.get("entry", "")
     found = Paginator(rows.select_related("licence"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "rows": found,
@@ -56,7 +57,7 @@ def media_list(request: WorkspaceRequest) -> HttpResponse:
         "folders": [("", _("All folders")), *[(name, name) for name in folders]],
         "folder": folder,
         "search": search,
-        "entry": request.GET.get("entry", ""),
+        "entry": entry if is_key(entry) else "",
     }
     return page(request, "calendar_app/media_list.html", context, part="media-list")
 

@@ -12,7 +12,7 @@ from calendar_app.models import OutsideReview
 from calendar_app.outside_forms import OutsideForm
 from workspaces import share_links
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.roles import Can
 
 OVER_SHOWN = 30
@@ -55,7 +55,7 @@ def _links(request: WorkspaceRequest):
 @workspace_page(Can.LEAD)
 def outsider_create(request: WorkspaceRequest) -> HttpResponse:
     """``entry`` in the address chooses posts beforehand."""
-    wanted = [int(text) for text in request.GET.getlist("entry") if _is_key(text)]
+    wanted = [int(text) for text in request.GET.getlist("entry") if is_key(text)]
     form = OutsideForm(request.workspace, request.POST or None, wanted=wanted)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -91,7 +91,3 @@ def outsider_revoke(request: WorkspaceRequest, pk: int) -> HttpResponse:
     share_links.revoke(row.link, by=request.user)
     messages.success(request, _("The link opens nothing any more."))
     return redirect("calendar:outsider_list", request.workspace.slug)
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19

@@ -21,11 +21,12 @@ from calendar_app.sharing import share_out as shared
 from calendar_app.views.answers import moved, refused, undo_tag
 from calendar_app.views.calendar import people_of
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import by_script, page, safe_next
+from workspaces.http import by_script, is_key, page, safe_next
 from workspaces.models import Membership, User
 from workspaces.roles import Can
 
 MONTH = timedelta(days=31)
+FURTHEST = timedelta(days=730)  # nobody shares out slots of a later year
 
 
 @require_safe
@@ -163,14 +164,14 @@ def wanted_moment(request: WorkspaceRequest, before: datetime) -> datetime:
 
 def _seen(request: WorkspaceRequest, standing: int) -> int:
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else standing
+    return int(text) if is_key(text) else standing
 
 
 @require_POST
 @workspace_page(Can.LEAD)
 def slot_assign(request: WorkspaceRequest) -> HttpResponse:
     """One or many slots (``slot``) to ``person``; empty: to nobody. ``version``: as seen."""
-    chosen = list(_slots(request).filter(pk__in=request.POST.getlist("slot")))
+    chosen = list(_slots(request).filter(pk__in=filter(is_key, request.POST.getlist("slot"))))
     person = _person(request, request.POST.get("person", ""))
     places = [slot.at for slot in chosen]
     seen = {one.pk: _seen(request, one.version) for one in chosen} if len(chosen) == 1 else None
@@ -193,7 +194,7 @@ def slot_assign(request: WorkspaceRequest) -> HttpResponse:
 
 
 def _person(request: WorkspaceRequest, text: str) -> User | None:
-    if not text.isdigit():
+    if not is_key(text):
         return None
     member = (
         Membership.objects.in_workspace(request.workspace)
@@ -221,10 +222,10 @@ def share_out(request: WorkspaceRequest) -> HttpResponse:
     """Share out the empty slots of some days: look at the result first, then give them out."""
     source = request.POST if request.method == "POST" else request.GET
     today = timezone.localdate(timezone=request.workspace.tz)
-    first = max(_day(source.get("from", ""), today), today)
+    first = min(max(_day(source.get("from", ""), today), today), today + FURTHEST)
     last = min(max(_day(source.get("to", ""), first + MONTH), first), first + 3 * MONTH)
     team = people_of(request)
-    asked_for = [int(x) for x in source.getlist("person") if x.isdigit()]
+    asked_for = [int(x) for x in source.getlist("person") if is_key(x)]
     people = [pk for pk, _name in team if pk in asked_for] or [pk for pk, _name in team]
     slots, plan = _plan(request, first, last, people)
     if request.method == "POST" and request.POST.get("act") == "give":
@@ -304,7 +305,7 @@ def day_off_save(request: WorkspaceRequest) -> HttpResponse:
         person = request.user
     first = _day(request.POST.get("from", ""), None)
     last = _day(request.POST.get("to", ""), first)
-    if request.POST.get("remove", "").isdigit():
+    if is_key(request.POST.get("remove", "")):
         row = DayOff.objects.in_workspace(request.workspace).filter(pk=int(request.POST["remove"]))
         if not request.can(Can.LEAD):
             row = row.filter(user=request.user)

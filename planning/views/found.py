@@ -10,6 +10,7 @@ from planning import pieces
 from planning.models import Brief, Campaign, PostingStrategy
 from planning.rows import KINDS, Parent, PieceKind
 from workspaces.access import WorkspaceRequest
+from workspaces.http import is_key
 from workspaces.roles import Can
 
 
@@ -39,7 +40,7 @@ def found_parent(request: WorkspaceRequest, kind: PieceKind) -> Parent:
     number = request.POST.get(kind.hangs_on, "")
     models: dict[str, Any] = {"brief": Brief, "strategy": PostingStrategy, "campaign": Campaign}
     rows = models[kind.hangs_on].objects.in_workspace(request.workspace)
-    found = rows.filter(pk=number).first() if number.isdigit() else None
+    found = rows.filter(pk=number).first() if is_key(number) else None
     if found is None:
         raise Http404
     return found

@@ -16,7 +16,7 @@ from planning.views.work_found import back
 from workspaces import departments
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.days import working_days
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.models import Department
 from workspaces.roles import Can
 
@@ -132,9 +132,7 @@ def minutes_write(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found, text = _found(request, pk), request.POST.get("minutes", "")
     seen = request.POST.get("version", "")
     try:
-        meetings.write_minutes(
-            found, text, seen=int(seen) if seen.isdigit() else 0, by=request.user
-        )
+        meetings.write_minutes(found, text, seen=int(seen) if is_key(seen) else 0, by=request.user)
     except meetings.MinutesChanged as error:
         found.version = error.fresh.version
         return _detail(request, found, status=409, conflict=error.fresh.minutes, minutes=text)
@@ -175,7 +173,7 @@ def decision_follow(request: WorkspaceRequest, pk: int) -> HttpResponse:
     given = request.POST
     number = given.get("project", "")
     rows = Project.objects.in_workspace(request.workspace).standing()
-    project = rows.filter(pk=number).first() if number.isdigit() else None
+    project = rows.filter(pk=number).first() if is_key(number) else None
     today = timezone.localdate()
     try:
         due = datetime.strptime(given.get("due", ""), "%Y-%m-%d").date()  # noqa: DTZ007 -- a day
@@ -191,9 +189,9 @@ def decision_follow(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "title": title,
         "start": min(today, due),
         "due": due,
-        "department": mine.filter(pk=department).first() if department.isdigit() else None,
+        "department": mine.filter(pk=department).first() if is_key(department) else None,
         "responsible": people(request.workspace).filter(pk=person).first()
-        if person.isdigit()
+        if is_key(person)
         else None,
         "note": found.answer,
     }

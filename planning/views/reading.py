@@ -16,7 +16,7 @@ from planning.models import ReadingItem, ReadingSource, ResearchNote
 from planning.tasks import fetch_source_task
 from planning.views.work_found import back, undo_tag
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.models import UndoStep
 from workspaces.roles import Can
 
@@ -128,7 +128,7 @@ def _say(request: WorkspaceRequest, step: UndoStep) -> None:
 @workspace_page(Can.PLAN)
 def article_mark(request: WorkspaceRequest) -> HttpResponse:
     """Chosen articles (``article`` many times) become new, read or dismissed."""
-    chosen = [int(one) for one in request.POST.getlist("article") if one.isdigit()]
+    chosen = [int(one) for one in request.POST.getlist("article") if is_key(one)]
     rows = ReadingItem.objects.in_workspace(request.workspace).filter(pk__in=chosen[:MOST_MARKED])
     try:
         count = reading.mark(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from planning import files, overview, shared, task_changes
 from planning.models import Task, TaskCheck
 from planning.shared import Guest
+from workspaces.http import is_key
 
 _FILES_A_DAY = 60  # per link; a lost link is no open store
 
@@ -86,7 +87,7 @@ def shared_progress(request: HttpRequest, guest: Guest, token: str, pk: int) -> 
     """``progress`` 0–100, and ``blocked`` in words."""
     task = _found(guest, pk)
     progress, reason = request.POST.get("progress", ""), request.POST.get("blocked", "")
-    if progress and not (progress.isdigit() and int(progress) <= 100):
+    if progress and not (is_key(progress) and int(progress) <= 100):
         said = _("Say how far the task is, from 0 to 100.")
         return _page(request, guest, token, wrong=task, error=said)
     if reason.strip() != task.blocked and progress != "100":

@@ -18,6 +18,7 @@ from planning.views.tasks import detail_page
 from planning.views.work_found import back, found_task, undo_tag
 from workspaces import audit
 from workspaces.access import WorkspaceRequest, workspace_page
+from workspaces.http import is_key
 from workspaces.roles import Can
 
 
@@ -47,12 +48,12 @@ def check_tick(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def link_create(request: WorkspaceRequest, pk: int) -> HttpResponse:
     task = found_task(request, pk)
     number, lag = request.POST.get("before", ""), request.POST.get("lag", "")
-    before = tasks_of(task.project).filter(pk=number).first() if number.isdigit() else None
+    before = tasks_of(task.project).filter(pk=number).first() if is_key(number) else None
     if before is None:
         return detail_page(request, task, status=422, link_error=_("Choose a task to wait for."))
     try:
         task_changes.link(
-            before, task, lag=min(int(lag), 200) if lag.isdigit() else 0, by=request.user
+            before, task, lag=min(int(lag), 200) if is_key(lag) else 0, by=request.user
         )
     except task_changes.CannotLink as error:
         return detail_page(request, task, status=422, link_error=str(error))

@@ -14,7 +14,7 @@ from planning.models import Task, TaskLink
 from planning.timeline_forms import MoveForm, TaskForm
 from planning.views.work_found import back, found_project, found_task, undo_tag
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.models import Escalation
 from workspaces.roles import Can
 
@@ -138,7 +138,7 @@ def task_progress(request: WorkspaceRequest, pk: int) -> HttpResponse:
     status, progress = request.POST.get("status", ""), request.POST.get("progress", "")
     if status in Task.Status.values:
         task_changes.set_status(task, status, by=request.user)
-    elif progress.isdigit():
+    elif is_key(progress):
         task_changes.set_progress(task, progress=int(progress), by=request.user)
     else:
         return HttpResponse(_("Say how far the task is, from 0 to 100."), status=400)

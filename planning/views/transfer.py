@@ -13,7 +13,7 @@ from planning.models import TimelineImport
 from planning.sheet_rows import COLUMNS
 from planning.views.work_found import undo_tag
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.roles import Can
 
 _SHOWN = 200  # rows of each kind on the page; the rest is counted
@@ -56,7 +56,7 @@ def import_detail(request: WorkspaceRequest, pk: int) -> HttpResponse:
                 found,
                 by=request.user,
                 digest=request.POST.get("digest", ""),
-                take={int(one) for one in request.POST.getlist("take") if one.isdigit()},
+                take={int(one) for one in request.POST.getlist("take") if is_key(one)},
             )
         except import_apply.DiffChanged:
             changed = True

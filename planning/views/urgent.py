@@ -13,7 +13,7 @@ from planning.timeline_forms import EscalationForm
 from planning.views.work_found import back
 from workspaces import escalations
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.models import Escalation, Membership
 from workspaces.roles import Can
 
@@ -37,7 +37,7 @@ def escalation_create(request: WorkspaceRequest) -> HttpResponse:
     """``?task=3``: about that task. Otherwise about anything."""
     number = request.GET.get("task", "")
     rows = Task.objects.in_workspace(request.workspace).alive().select_related("project")
-    task = get_object_or_404(rows, pk=number) if number.isdigit() else None
+    task = get_object_or_404(rows, pk=number) if is_key(number) else None
     form = EscalationForm(request.POST or None, initial=_known(task))
     if request.method == "POST" and form.is_valid():
         url = reverse("planning:escalation_list", args=[request.workspace.slug])

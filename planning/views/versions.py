@@ -9,7 +9,7 @@ from planning.models import BriefVersion
 from planning.versions import compare
 from planning.views.found import found_brief
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.roles import Can
 
 
@@ -21,7 +21,7 @@ def version_detail(request: WorkspaceRequest, pk: int, number: int) -> HttpRespo
     versions = BriefVersion.objects.in_workspace(request.workspace).filter(brief=brief.pk)
     version = get_object_or_404(versions.select_related("made_by"), number=number)
     asked = request.GET.get("against", "")
-    other = int(asked) if asked.isdigit() else number - 1
+    other = int(asked) if is_key(asked) else number - 1
     if other == 0 and asked:
         before, now = version.content, contents.content_of(brief)
     else:
