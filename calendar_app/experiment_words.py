@@ -56,12 +56,6 @@ def _span(said: Said) -> dict[str, str]:
     return {"span": text}
 
 
-def tone_of(said: Said) -> str:
-    if said.verdict in (Verdict.APART, Verdict.ALIKE):
-        return "info"
-    return "idle" if said.verdict is Verdict.DESCRIBED else "warn"
-
-
 def reason_of(figure: Figure | None) -> str:
     """Why a side shows "—"."""
     if figure is None:

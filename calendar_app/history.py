@@ -30,6 +30,7 @@ class Sitting:
     revision: Revision
     since: datetime
     savings: int
+    first: int  # number of its first revision
 
     @property
     def number(self) -> int:
@@ -42,24 +43,26 @@ def revisions_of(entry: Entry) -> list[Revision]:
     return list(rows.select_related("author")[:MOST])
 
 
-def sittings(rows: Iterable[Revision]) -> list[Sitting]:
+def sittings(rows: Iterable[Revision], *, each: bool = False) -> list[Sitting]:
     """Autosave keeps a revision every few seconds; people think in sittings. Newest first.
 
-    A revision with a note (brought back, taken from a draft) always has a line of its own.
+    A revision with a note (brought back, taken from a draft) always has a line of its own, and
+    with ``each`` every one has.
     """
     found: list[Sitting] = []
     for row in rows:
         last = found[-1] if found else None
         if (
-            last is not None
+            not each
+            and last is not None
             and not row.note
             and not last.revision.note
             and last.revision.author_id == row.author_id
             and last.since - row.at <= ONE_SITTING
         ):
-            found[-1] = Sitting(last.revision, row.at, last.savings + 1)
+            found[-1] = Sitting(last.revision, row.at, last.savings + 1, row.number)
         else:
-            found.append(Sitting(row, row.at, 1))
+            found.append(Sitting(row, row.at, 1, row.number))
     return found
 
 
@@ -118,6 +121,8 @@ def _lines(
 
 
 def _label(model: Any, key: str) -> str:
+    if key == "hashtags":  # the field's own name is the word that follows a number
+        return _("Hashtags")
     return str(model._meta.get_field(key).verbose_name)
 
 

@@ -17,7 +17,6 @@ from calendar_app.experiment_words import (
     known_of,
     reason_of,
     sentence_of,
-    tone_of,
     words_besides,
 )
 from calendar_app.models import EntryVersion, Experiment
@@ -122,7 +121,6 @@ def _detail(
             {
                 "line": line,
                 "sentence": sentence_of(line),
-                "tone": tone_of(line.said),
                 "reasons": (reason_of(line.a), reason_of(line.b)),
             }
             for line in outcome.lines

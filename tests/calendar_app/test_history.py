@@ -47,6 +47,18 @@ def test_savings_of_one_sitting_are_one_line(team, entry):
     ]
 
 
+def test_the_first_sitting_is_compared_with_its_own_first_text(client, team, entry):
+    write(entry, "冬茶到了，", team.editor)
+    write(entry, "冬茶到了，來喝", team.editor)
+    client.force_login(team.viewer)
+
+    page = client.get(address("entry_history", team, entry))
+    every = client.get(address("entry_history", team, entry) + "?each=1")
+
+    assert (page.context["old"].number, page.context["new"].number) == (1, 3)
+    assert [line.number for line in every.context["lines"]] == [3, 2, 1]
+
+
 def test_two_texts_stand_beside_each_other_word_by_word(client, team, entry):
     write(entry, "冬茶到了，週末來喝", team.editor, link="https://example.com/tea")
     client.force_login(team.viewer)
