@@ -33,6 +33,7 @@ def dump(document: ReportDocument) -> dict[str, Any]:
         "head": _dump(document.head),
         "sections": [_dump(section) for section in document.sections],
         "figures": [_dump_figure(figure) for figure in document.book],
+        "rows_used": [[*file, count] for file, count in document.book.rows_used().items()],
         "warnings": [str(warning) for warning in document.warnings],
     }
 
@@ -42,6 +43,8 @@ def load(data: dict[str, Any]) -> ReportDocument:
     if data.get("shape") != SHAPE:
         raise ValueError(f"Blocks of shape {data.get('shape')} cannot be read by shape {SHAPE}.")
     book = _book(data["language"], [_load_figure(one) for one in data["figures"]])
+    used = {(name, sha256): count for name, sha256, count in data.get("rows_used", [])}
+    book.rows_used = lambda: used
     by_code = book.by_code()
     return ReportDocument(
         head=_load(data["head"], by_code),

@@ -6,7 +6,7 @@ codes under Sources; Excel adds cell comments and a Sources sheet; the page open
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -135,6 +135,8 @@ class FigureBook:
     def __init__(self, language: str) -> None:
         self.language = language
         self._figures: dict[tuple, CitedFigure] = {}
+        # (file, sha256) → how many of its rows stand behind the figures; whoever cites knows it.
+        self.rows_used: Callable[[], dict[tuple[str, str], int]] = dict
 
     def cite(
         self,

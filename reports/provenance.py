@@ -42,6 +42,7 @@ class Provenance:
         self._places = {model: Places(model) for model in (PostReading, AccountReading)}
         self._batches: dict[int, tuple[str, str, str]] = {}
         self._files: dict[tuple[str, str], int] = {}  # name and hash → its number here
+        self._used: dict[int, np.ndarray] = {}  # file → which of its rows were used
         self._answers: dict[tuple, FigureSource] = {}
 
     def of_metric(
@@ -254,12 +255,27 @@ class Provenance:
             named.append(file)
         of_batch = np.array(named, dtype=np.int64)[np.searchsorted(used, batches)]
         by_file = FileRows.of(of_batch[of_batch >= 0], rows[of_batch >= 0]).by_file()
+        for file, its in by_file:
+            self._mark_used(file, its)
         names = list(self._files)
         files = sorted((*names[file], its) for file, its in by_file)
         return FigureSource(
             tuple(SourceFile(name, rows_text(its), sha256) for name, sha256, its in files),
             "；".join(sorted(notes)),
         )
+
+    def rows_used(self) -> dict[tuple[str, str], int]:
+        """(file, sha256) → how many of its rows stand behind what was asked about so far."""
+        return {key: int(self._used[file].sum()) for key, file in self._files.items()}
+
+    def _mark_used(self, file: int, rows: Ids) -> None:
+        used = self._used.get(file)
+        if used is None or len(used) <= rows[-1]:
+            longer = np.zeros(int(rows[-1]) + 1, dtype=bool)
+            if used is not None:
+                longer[: len(used)] = used
+            self._used[file] = used = longer
+        used[rows] = True
 
     def _learn_batches(self, batches: Ids) -> None:
         unknown = set(batches.tolist()) - set(self._batches)

@@ -33,6 +33,7 @@ class WordDocument:
     """Renders one ``ReportDocument``.
 
     ``template`` is a brand's .docx (path or bytes) or ``None`` for the default look.
+    ``appendix``: a workbook beside it lists the sources figure by figure, so they are short here.
     ``made_at`` is the only clock: the same report, template and moment give the same bytes.
     After ``render``: ``missing_anchors`` lists the sections the template has no place for
     (they stand at the end), ``unknown_anchors`` the template's anchors nobody fills (removed).
@@ -47,12 +48,14 @@ class WordDocument:
         brand: Brand | None = None,
         made_at: datetime,
         template_name: str = "",
+        appendix: bool = False,
     ) -> None:
         self.language = language
         self.brand = brand or Brand()
         self.made_at = made_at
         self.template = template
         self.template_name = template_name
+        self.appendix = appendix
         self.missing_anchors: list[str] = []
         self.unknown_anchors: list[str] = []
 
@@ -142,7 +145,7 @@ class WordDocument:
             for block in section.blocks:
                 canvas.draw(block)
             if section is sources:
-                draw_sources(canvas, report.book)
+                draw_sources(canvas, report.book, brief=self.appendix)
         for p in [*anchors.values(), *doubled, end]:
             _remove_paragraph(p)
         canvas.finish()

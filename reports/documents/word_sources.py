@@ -6,6 +6,7 @@ from reports.blocks import Cell, Column, Paragraph, Table
 from reports.documents import word_tables
 from reports.documents.brand import RULE, tint
 from reports.documents.canvas import Canvas
+from reports.documents.word_source_groups import draw_groups, usual_when
 from reports.documents.word_text import bookmark_of
 from reports.figures import CitedFigure, FigureBook
 from reports.pieces import DateText, QuotedText
@@ -14,25 +15,51 @@ SIZE = 7.5
 _SHARES = (0.07, 0.25, 0.15, 0.31, 0.22)
 
 
-def draw_sources(canvas: Canvas, book: FigureBook) -> None:
-    """Files first, each with a number; then one row per code that names them by it."""
+def draw_sources(canvas: Canvas, book: FigureBook, *, brief: bool = False) -> None:
+    """Files first, each with a number; then what they were read for, naming them by it.
+
+    One row per code; ``brief`` where a workbook beside the document holds that list: then one
+    row per metric.
+    """
     note = _("Every figure above carries a code. Here is what it means and where it is from.")
-    canvas.draw(Paragraph(QuotedText(note), style="note"))
+    if brief:
+        note = _(
+            "Every figure above carries a code. Here it stands with its formula and its files; "
+            "the inputs and row numbers of every single figure are on the sheet “Sources” of the "
+            "Excel file."
+        )
+    lines = [note, _usual(book)] if brief else [note]
+    for line in filter(None, lines):
+        canvas.draw(Paragraph(QuotedText(line), style="note"))
     files = number_files(book)
     if files:
-        rows: list[list[Cell]] = [
-            [DateText(str(number)), QuotedText(name), QuotedText(fingerprint[:16])]
-            for (name, fingerprint), number in files.items()
-        ]
-        columns = [
-            Column(_("No."), "date"),
-            Column(_("File"), weight=3),
-            Column(_("SHA-256, first 16 characters"), "date"),
-        ]
-        if not any(fingerprint for _name, fingerprint in files):
-            columns, rows = columns[:2], [row[:2] for row in rows]
-        canvas.draw(Table(columns, rows))
-    _figure_rows(canvas, book, files)
+        canvas.draw(_file_table(book, files))
+    if brief:
+        draw_groups(canvas, book, files)
+    else:
+        _figure_rows(canvas, book, files)
+
+
+def _usual(book: FigureBook) -> str:
+    when = "・".join(text for text in usual_when(book) if text)
+    return _("Where nothing else is said, a figure is of {when}.").format(when=when) if when else ""
+
+
+def _file_table(book: FigureBook, files: dict[tuple[str, str], int]) -> Table:
+    used = book.rows_used()
+    columns = [Column(_("No."), "date"), Column(_("File"), weight=3)]
+    rows: list[list[Cell]] = [
+        [DateText(str(number)), QuotedText(name)] for (name, _sha256), number in files.items()
+    ]
+    if used:
+        columns.append(Column(_("Rows used"), "number"))
+        for row, key in zip(rows, files, strict=True):
+            row.append(DateText(f"{used[key]:,}" if key in used else "—"))
+    if any(fingerprint for _name, fingerprint in files):
+        columns.append(Column(_("SHA-256, first 16 characters"), "date"))
+        for row, (_name, fingerprint) in zip(rows, files, strict=True):
+            row.append(QuotedText(fingerprint[:16]))
+    return Table(columns, rows)
 
 
 def number_files(book: FigureBook) -> dict[tuple[str, str], int]:

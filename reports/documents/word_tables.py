@@ -47,8 +47,9 @@ class Grid:
         canvas.insert(self.tbl)
         self.made: dict[Any, Any] = {}  # cells and paragraphs that are copied, not made anew
 
-    def row(self, *, header: bool = False) -> "Row":
-        return Row(self, header)
+    def row(self, *, header: bool = False, whole: bool = True) -> "Row":
+        """The next row; one that is not kept ``whole`` may go on upon the next page."""
+        return Row(self, header, whole)
 
     def describe(self, text: str) -> None:
         """What a screen reader announces before the cells."""
@@ -57,12 +58,13 @@ class Grid:
 
 
 class Row:
-    def __init__(self, grid: Grid, header: bool) -> None:
+    def __init__(self, grid: Grid, header: bool, whole: bool = True) -> None:
         self.grid = grid
         self._place = 0
         self.tr = OxmlElement("w:tr")
         properties = OxmlElement("w:trPr")
-        properties.append(element("w:cantSplit"))
+        if whole:
+            properties.append(element("w:cantSplit"))
         if header:
             properties.append(element("w:tblHeader"))
         self.tr.append(properties)

@@ -75,6 +75,7 @@ class OutputContext:
     def __post_init__(self) -> None:
         self.book = FigureBook(self.language)
         self.provenance = Provenance(self.workspace)
+        self.book.rows_used = self.provenance.rows_used
 
     @classmethod
     def of_report(cls, report: Deliverable, *, number: int, made_at: datetime) -> "OutputContext":

@@ -70,7 +70,12 @@ def render_draft(
             if not gap["declared"]
         ]
         if kind == "docx":
-            content, notes = render_word(document, context.made_at, brand_template(workspace))
+            content, notes = render_word(
+                document,
+                context.made_at,
+                brand_template(workspace),
+                appendix=output.workbook is not None,
+            )
             warnings += notes
         else:
             assert output.workbook is not None  # it has an Excel format

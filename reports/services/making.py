@@ -81,7 +81,9 @@ def write_files(
     for place, kind in enumerate(output.formats, start=1):
         if kind == "docx":
             tell(place, _("Writing the Word file"))
-            content, warned = render_word(document, context.made_at, template)
+            content, warned = render_word(
+                document, context.made_at, template, appendix=output.workbook is not None
+            )
             notes += warned
         elif output.workbook is not None:
             tell(place, _("Writing the Excel file"))
@@ -93,14 +95,22 @@ def write_files(
 
 
 def render_word(
-    document: ReportDocument, made_at: datetime, template: dict[str, Any] | None
+    document: ReportDocument,
+    made_at: datetime,
+    template: dict[str, Any] | None,
+    *,
+    appendix: bool = False,
 ) -> tuple[bytes, list[str]]:
-    """The Word file and what its reader should know about the brand template."""
+    """The Word file and what its reader should know about the brand template.
+
+    ``appendix``: a workbook beside it holds the sources figure by figure.
+    """
     word = WordDocument(
         files.path_of(template) if template else None,
         language=document.language,
         made_at=made_at,
         template_name=template["name"] if template else "",
+        appendix=appendix,
     )
     content = word.render(document)
     notes = []
@@ -210,6 +220,7 @@ def _keep(
                 for anchor, lines in context.suggestions.items()
             },
             "template": template or {},
+            "appendix": OUTPUTS[report.output].workbook is not None,
             "content": _digest(_content(data)),
             "made_at": context.made_at.isoformat(),
         },

@@ -209,7 +209,8 @@ def _signed_files(
         for kind, content in reviewed.items():
             if kind == "docx":
                 template = version.blocks.get("template") or None
-                content, _notes = render_word(document, at, template)
+                appendix = version.blocks.get("appendix", False)
+                content, _notes = render_word(document, at, template, appendix=appendix)
             else:
                 content = sign_workbook(
                     content,
