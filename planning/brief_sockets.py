@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from planning.models import AccountCare, Brief
+from planning.models import AccountCare, Brief, PostingStrategy
 from workspaces import undo
 from workspaces.audit import subject_key
 from workspaces.models import Approval, Workspace
@@ -81,17 +81,18 @@ def _has_brief(workspace: Workspace) -> bool:
 
 
 def waiting_for(request: Any) -> list[Waiting]:
-    """Briefs to approve, briefs that came back, accounts to look at again."""
+    """Plans to approve, plans that came back, accounts to look at again."""
     rows = []
     if request.can(Can.PLAN):
-        rows += _reviews(request)
+        rows += _reviews(request, Brief, "planning:brief_detail")
+        rows += _reviews(request, PostingStrategy, "planning:strategy_detail")
         rows += _care(request)
     return rows
 
 
-def _reviews(request: Any) -> list[Waiting]:
+def _reviews(request: Any, model: Any, address: str) -> list[Waiting]:
     briefs = list(
-        Brief.objects.in_workspace(request.workspace)
+        model.objects.in_workspace(request.workspace)
         .filter(status__in=(Brief.Status.DRAFT, Brief.Status.IN_REVIEW))
         .prefetch_related("writers")[:20]
     )
@@ -107,7 +108,7 @@ def _reviews(request: Any) -> list[Waiting]:
     for brief in briefs:
         last = asked.get(subject_key(brief))
         mine = me == brief.author_id or me in {user.pk for user in brief.writers.all()}
-        url = reverse("planning:brief_detail", args=[request.workspace.slug, brief.pk])
+        url = reverse(address, args=[request.workspace.slug, brief.pk])
         if brief.status == Brief.Status.IN_REVIEW and last and not mine and request.can(Can.SIGN):
             rows.append(
                 Waiting(

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from planning.views import (
     briefs,
+    draws,
     occasions,
     reading,
     records,
@@ -35,12 +36,13 @@ urlpatterns: list[URLPattern] = [
     path("records/<slug:kind>/<int:pk>/", records.record_edit, name="record_edit"),
     path(
         "campaigns/<int:pk>/participants/",
-        records.participant_create,
+        draws.participant_create,
         name="participant_create",
     ),
     path("campaigns/from-day/", occasions.campaign_begin, name="campaign_begin"),
     path("strategy/<int:pk>/themes/from-day/", occasions.theme_begin, name="theme_begin"),
-    path("campaigns/<int:pk>/draw/", records.draw_create, name="draw_create"),
+    path("campaigns/<int:pk>/draw/", draws.draw_create, name="draw_create"),
+    path("campaigns/<int:pk>/draws/<int:draw>/", draws.draw_detail, name="draw_detail"),
     path("reading/", reading.reading_list, name="reading_list"),
     path("reading/mark/", reading.article_mark, name="article_mark"),
     path("reading/<int:pk>/keep/", reading.article_keep, name="article_keep"),

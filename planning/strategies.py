@@ -1,9 +1,7 @@
-"""A posting strategy's way: begun, frozen when it is sent, approved by another person; draws."""
+"""A posting strategy's way: begun, frozen when it is sent, approved by another person."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from random import Random
 from typing import Any
 
 from django.db import transaction
@@ -18,8 +16,6 @@ from planning.models import (
     Brief,
     Campaign,
     CampaignStage,
-    Draw,
-    Participant,
     PlatformPlan,
     PostingStrategy,
     ResearchNote,
@@ -31,7 +27,6 @@ from workspaces.periods import Period
 from workspaces.roles import Can
 
 LOOK_BACK_DAYS = 120  # research older than this says little about the period
-MOST_PARTICIPANTS = 5_000
 
 
 @transaction.atomic
@@ -158,6 +153,9 @@ def decide(strategy: PostingStrategy, *, by: User, yes: bool, comment: str) -> N
     strategy.status = Brief.Status.APPROVED if yes else Brief.Status.DRAFT
     if yes:
         strategy.approved_by, strategy.approved_at = by, timezone.now()
+        PostingStrategy.objects.in_workspace(strategy.workspace).filter(
+            start=strategy.start, end=strategy.end, status=Brief.Status.APPROVED
+        ).exclude(pk=strategy.pk).update(status=Brief.Status.SUPERSEDED)
     strategy.save(update_fields=["status", "approved_by", "approved_at"])
     text = _("{name} approved “{title}”.") if yes else _("{name} sent “{title}” back: {comment}")
     notifications.tell(
@@ -195,74 +193,3 @@ def _asked(strategy: PostingStrategy) -> Approval:
 
 def _url(strategy: PostingStrategy) -> str:
     return reverse("planning:strategy_detail", args=[strategy.workspace.slug, strategy.pk])
-
-
-# --- campaigns ----------------------------------------------------------------------------
-
-
-@transaction.atomic
-def take_in(campaign: Campaign, text: str, *, by: User) -> int:
-    """One participant per line, “name” or “name, note”; answers how many are new."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST_PARTICIPANTS:
-        raise CannotDo(_("At most %d lines at once.") % MOST_PARTICIPANTS)
-    before = Participant.objects.in_workspace(campaign.workspace).filter(campaign=campaign)
-    count = before.count()
-    rows = []
-    for line in lines:
-        name, _comma, note = line.replace("，", ",").replace("\t", ",").partition(",")
-        if name.strip():
-            rows.append(
-                Participant(
-                    workspace=campaign.workspace,
-                    campaign=campaign,
-                    name=name.strip()[:120],
-                    note=note.strip()[:200],
-                )
-            )
-    Participant.objects.bulk_create(rows, ignore_conflicts=True)
-    new = before.count() - count
-    if new:
-        audit.record(
-            campaign.workspace, by, "planning.participants_added", campaign, after={"count": new}
-        )
-    return new
-
-
-@transaction.atomic
-def draw(campaign: Campaign, count: int, *, by: User, seed: str = "") -> Draw:
-    """Draw ``count`` winners. Seed and pool are kept, so anybody can draw the same ones again."""
-    pool = list(
-        Participant.objects.in_workspace(campaign.workspace)
-        .filter(campaign=campaign)
-        .order_by("pk")
-        .values_list("name", flat=True)
-    )
-    if not 1 <= count <= len(pool):
-        raise CannotDo(
-            _("There are %(pool)d participants; draw between 1 and %(pool)d.") % {"pool": len(pool)}
-            if pool
-            else _("There are no participants yet.")
-        )
-    seed = seed.strip()[:64] or secrets.token_hex(8)
-    made = Draw.objects.create(
-        workspace=campaign.workspace,
-        campaign=campaign,
-        seed=seed,
-        pool=pool,
-        winners=winners_of(pool, count, seed),
-        by=by,
-    )
-    audit.record(
-        campaign.workspace,
-        by,
-        "planning.winners_drawn",
-        campaign,
-        after={"seed": seed, "pool": len(pool), "winners": count},
-    )
-    return made
-
-
-def winners_of(pool: Sequence[str], count: int, seed: str) -> list[str]:
-    """The same names for the same pool, count and seed, always."""
-    return Random(seed).sample(list(pool), count)  # noqa: S311 -- repeatable on purpose; seeded by secrets

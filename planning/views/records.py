@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from planning import contents, occasions, strategies
-from planning.errors import CannotDo
+from planning import campaign_checks, contents, occasions
 from planning.models import Campaign, Draw, Participant
 from planning.piece_kind import PieceKind
 from planning.record_kinds import RECORDS, RecordKind
@@ -88,6 +85,13 @@ def _label(kind: PieceKind, name: str) -> str:
 @workspace_page(Can.VIEW)
 def record_edit(request: WorkspaceRequest, kind: str, pk: int) -> HttpResponse:
     """Written by those who plan, read by everybody else."""
+    return record_page(request, kind, pk)
+
+
+def record_page(
+    request: WorkspaceRequest, kind: str, pk: int, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page of one record; ``more`` is what was typed and refused, with its sentence."""
     record = _record(kind)
     found, row = found_piece(request, kind, pk)
     may = request.can(Can.PLAN)
@@ -101,7 +105,7 @@ def record_edit(request: WorkspaceRequest, kind: str, pk: int) -> HttpResponse:
     }
     if isinstance(row, Campaign):
         context |= _campaign(request, row)
-    return page(request, "planning/record_edit.html", context)
+    return page(request, "planning/record_edit.html", context | more, status=status)
 
 
 def _lines(kind: PieceKind, row: Any) -> list[contents.Line]:
@@ -112,43 +116,13 @@ def _lines(kind: PieceKind, row: Any) -> list[contents.Line]:
 def _campaign(request: WorkspaceRequest, row: Campaign) -> dict[str, Any]:
     participants = Participant.objects.in_workspace(request.workspace).filter(campaign=row.pk)
     draws = Draw.objects.in_workspace(request.workspace).filter(campaign=row.pk)
+    stages = piece_list(request, KINDS["stages"], row)
+    today = timezone.localdate()
     return {
-        "stages": piece_list(request, KINDS["stages"], row),
+        "stages": stages,
+        "missing": campaign_checks.lacking(row, stages=len(stages["rows"]), today=today),
         "participant_count": participants.count(),
         "participants": participants[:20],
         "draws": draws.select_related("by")[:10],
         "results": [line for ask in CAMPAIGN_RESULT for line in ask(row)],
     }
-
-
-def _found_campaign(request: WorkspaceRequest, pk: int) -> Campaign:
-    rows = Campaign.objects.in_workspace(request.workspace).standing()
-    return get_object_or_404(rows.select_related("workspace"), pk=pk)
-
-
-@require_POST
-@workspace_page(Can.PLAN)
-def participant_create(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    campaign = _found_campaign(request, pk)
-    try:
-        count = strategies.take_in(campaign, request.POST.get("names", ""), by=request.user)
-        messages.success(request, _("%d participants are new.") % count)
-    except CannotDo as refusal:
-        messages.error(request, str(refusal))
-    return redirect("planning:record_edit", request.workspace.slug, "campaigns", pk)
-
-
-@require_POST
-@workspace_page(Can.PLAN)
-def draw_create(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    campaign = _found_campaign(request, pk)
-    number = request.POST.get("count", "")
-    try:
-        if not number.isdigit():
-            raise CannotDo(_("Write how many winners to draw."))
-        seed = request.POST.get("seed", "")
-        made = strategies.draw(campaign, int(number), by=request.user, seed=seed)
-        messages.success(request, _("Drawn: %s") % made)
-    except CannotDo as refusal:
-        messages.error(request, str(refusal))
-    return redirect("planning:record_edit", request.workspace.slug, "campaigns", pk)

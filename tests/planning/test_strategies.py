@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from planning import pieces, review, strategies
+from planning import draws, pieces, review, strategies
 from planning.errors import CannotDo
 from planning.models import Campaign, Draw, Participant, PostingStrategy, ResearchNote
 from planning.rows import KINDS, rows_of
@@ -121,13 +121,13 @@ def test_the_same_seed_draws_the_same_winners(desk):
     campaign = record("campaigns", desk, name="抽獎")
     names = "\n".join(f"粉絲{n}，留言{n}" for n in range(30))
 
-    assert strategies.take_in(campaign, names, by=desk.editor) == 30
-    assert strategies.take_in(campaign, names, by=desk.editor) == 0
-    made = strategies.draw(campaign, 3, by=desk.lead)
+    assert draws.take_in(campaign, draws.typed(names), by=desk.editor) == 30
+    assert draws.take_in(campaign, draws.typed(names), by=desk.editor) == 0
+    made = draws.draw(campaign, 3, by=desk.lead)
 
     assert len(set(made.winners)) == 3
-    assert strategies.winners_of(made.pool, 3, made.seed) == made.winners
-    assert strategies.winners_of(made.pool, 3, "另一個種子") != made.winners
+    assert draws.winners_of(made.pool, 3, made.seed) == made.winners
+    assert draws.winners_of(made.pool, 3, "另一個種子") != made.winners
     event = AuditEvent.objects.get(verb="planning.winners_drawn")
     assert event.after == {"seed": made.seed, "pool": 30, "winners": 3}
 
@@ -135,10 +135,10 @@ def test_the_same_seed_draws_the_same_winners(desk):
 @pytest.mark.parametrize("count", [0, 4], ids=["nobody", "more than there are"])
 def test_a_draw_of_the_wrong_size_is_refused(desk, count):
     campaign = record("campaigns", desk, name="抽獎")
-    strategies.take_in(campaign, "一\n二\n三", by=desk.lead)
+    draws.take_in(campaign, draws.typed("一\n二\n三"), by=desk.lead)
 
     with pytest.raises(CannotDo, match="抽 1 到 3 位"):
-        strategies.draw(campaign, count, by=desk.lead)
+        draws.draw(campaign, count, by=desk.lead)
 
     assert not Draw.objects.exists()
 
@@ -218,3 +218,34 @@ def test_the_pages_of_a_strategy_from_draft_to_approval(strategy, desk, client):
     assert (strategy.status, strategy.approved_by) == ("approved", desk.manager)
     listed = client.get(url(desk, "strategy_list")).content.decode()
     assert strategy.title in listed
+
+
+def test_a_strategy_waits_on_today_for_whoever_may_approve_it(strategy, desk, client):
+    today = reverse("workspaces:today", args=[desk.workspace.slug])
+    strategies.submit(strategy, by=desk.lead)
+    client.force_login(desk.manager)
+    asked = client.get(today).content.decode()
+    client.force_login(desk.lead)
+    not_mine = client.get(today).content.decode()
+    strategies.decide(strategy, by=desk.manager, yes=False, comment="頻率太高")
+    came_back = client.get(today).content.decode()
+
+    address = url(desk, "strategy_detail", strategy.pk)
+    assert address in asked and address not in not_mine
+    assert address in came_back
+
+
+def test_a_later_approved_strategy_of_the_same_days_takes_its_place(strategy, desk):
+    strategies.submit(strategy, by=desk.lead)
+    strategies.decide(strategy, by=desk.manager, yes=True, comment="")
+    second = strategies.begin(desk.workspace, period=QUARTER, by=desk.lead)
+    write("strategy_words", second, desk.lead, environment="一", direction="二")
+    for row in rows_of(KINDS["platform_plans"], desk.workspace, second):
+        values = dict.fromkeys(("audience", "times", "sharing", "formats"), "有")
+        write("platform_plans", row, desk.lead, **values, per_week=3)
+    strategies.submit(second, by=desk.lead)
+    strategies.decide(second, by=desk.manager, yes=True, comment="")
+
+    strategy.refresh_from_db()
+    second.refresh_from_db()
+    assert (strategy.status, second.status) == ("superseded", "approved")

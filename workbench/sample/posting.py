@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from planning import pieces, strategies
+from planning import draws, pieces, strategies
 from planning.models import Campaign, PostingStrategy
 from planning.rows import KINDS, rows_of
 from workbench.sample.circle import fill_circle
@@ -210,5 +210,5 @@ def _campaigns(workspace: Workspace, this: Period, lead: User, editor: User) -> 
             ("週五下班", "慢火"),
         )
     )
-    strategies.take_in(row, names, by=editor)
-    strategies.draw(row, 2, by=lead, seed="冬茶命名")
+    draws.take_in(row, draws.typed(names), by=editor)
+    draws.draw(row, 2, by=lead, seed="冬茶命名")
