@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from calendar_app import probing, video_places
 from calendar_app.models import EntryMedia, MediaAsset
 from workspaces import audit
 from workspaces.models import User, Workspace
 
 IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
 MOST_PIXELS = 60_000_000
+MOST_MOVING = 600_000_000  # pixels of all pictures of an animation
 MOST_IMAGE_BYTES = 30 << 20
 PREVIEW = (480, 480)
 
@@ -55,7 +57,8 @@ def _keep_image(
         )
     try:
         with Image.open(file.file or file) as picture:
-            kind = picture.format or ""
+            # A phone's JPEG with a second picture in it (depth, portrait) is a JPEG to us.
+            kind = "JPEG" if picture.format == "MPO" else picture.format or ""
             if kind not in IMAGES:
                 raise Refused(_not_read(name))
             if picture.width * picture.height > MOST_PIXELS:
@@ -63,7 +66,10 @@ def _keep_image(
                     _("“%(name)s” has more than %(most)d million pixels. Save it smaller.")
                     % {"name": name, "most": MOST_PIXELS // 1_000_000}
                 )
+            if getattr(picture, "n_frames", 1) * picture.width * picture.height > MOST_MOVING:
+                raise Refused(_("“%(name)s” unpacks to far too much.") % {"name": name})
             clean, width, height = _cleaned(picture, kind)
+            told = probing.of_picture(picture, still=kind == "JPEG")
             preview = _preview(picture)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Refused(_not_read(name)) from error
@@ -78,6 +84,7 @@ def _keep_image(
             content_type=IMAGES[kind],
             width=width,
             height=height,
+            **told,
         ),
         by,
         preview=preview,
@@ -93,8 +100,9 @@ def _not_read(name: str) -> str:
 def _cleaned(picture: Image.Image, kind: str) -> tuple[bytes, int, int]:
     """The picture without EXIF, upright; an animation keeps its frames."""
     out = BytesIO()
-    if getattr(picture, "is_animated", False):
-        picture.save(out, format=kind, save_all=True)
+    bare = {"exif": b"", "xmp": b"", "comment": b""}  # XMP can hold the place as well
+    if kind != "JPEG" and getattr(picture, "is_animated", False):
+        picture.save(out, format=kind, save_all=True, **bare)
         return out.getvalue(), picture.width, picture.height
     upright = ImageOps.exif_transpose(picture)
     profile = picture.info.get("icc_profile")
@@ -102,7 +110,7 @@ def _cleaned(picture: Image.Image, kind: str) -> tuple[bytes, int, int]:
     if kind == "JPEG":
         extra |= {"quality": 95, "subsampling": 0}
         upright = upright if upright.mode in ("L", "RGB", "CMYK") else upright.convert("RGB")
-    upright.save(out, format=kind, exif=b"", **extra)
+    upright.save(out, format=kind, **bare, **extra)
     return out.getvalue(), upright.width, upright.height
 
 
@@ -144,6 +152,16 @@ def _keep(
             digest.update(block)
             size += len(block)
             target.write(block)
+    if asset.kind == MediaAsset.Kind.VIDEO:
+        try:
+            video = probing.of_video(path)
+            if video_places.remove(path):
+                digest = _digest(path)
+        except (probing.NotAVideo, OSError) as error:
+            path.unlink(missing_ok=True)
+            raise Refused(_not_read(asset.name)) from error
+        for name, value in video.items():
+            setattr(asset, name, value)
     twin = (
         MediaAsset.objects.in_workspace(workspace)
         .standing()
@@ -163,6 +181,19 @@ def _keep(
     asset.save()
     audit.record(workspace, by, "calendar.media_added", asset)
     return asset, True
+
+
+def _digest(path: Path) -> "hashlib._Hash":
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256")
+
+
+def length_of(asset: MediaAsset) -> str:
+    """1:05; empty where a picture has none."""
+    if asset.duration_ms is None:
+        return ""
+    seconds = round(asset.duration_ms / 1000)
+    return f"{seconds // 60}:{seconds % 60:02d}"
 
 
 @transaction.atomic

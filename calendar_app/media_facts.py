@@ -42,9 +42,11 @@ def facts_of(row: EntryMedia) -> MediaFacts:
         made_by_ai=bool(licence and licence.made_by_ai),
         width=round((asset.width or 0) * crop.get("width", 1)),
         height=round((asset.height or 0) * crop.get("height", 1)),
-        bytes=asset.size,
+        # A cut picture is written anew for the pack; how large is not known before.
+        bytes=0 if crop else asset.size,
         seconds=(asset.duration_ms or 0) / 1000,
         codec=asset.codec,
+        frames=asset.frame_rate or 0,
         animated=asset.animated,
         content_type=asset.content_type,
     )

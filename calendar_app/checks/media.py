@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from calendar_app.checks.licence import of_licence
+from calendar_app.checks.media_limits import of_limits
 from calendar_app.checks.values import Check, Level, VersionFacts
 from platforms.kinds import PLATFORMS
 from platforms.lengths import TEXT_RULES
@@ -33,6 +34,7 @@ def of_media(version: VersionFacts, today: date) -> Iterator[Check]:
                 version.account,
             )
     for one in version.media:
+        yield from of_limits(one, version)
         yield from of_licence(one, version, version.day or today)
         if one.kind == "image" and not one.alt.strip():
             yield Check(

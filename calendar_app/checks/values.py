@@ -51,6 +51,7 @@ class MediaFacts:
     bytes: int = 0
     seconds: float = 0
     codec: str = ""
+    frames: float = 0  # a second
     animated: bool = False
     content_type: str = ""
 

@@ -145,6 +145,7 @@ def media_detail(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "consents": asset.consents.select_related("noted_by"),
         "uses": uses.order_by("-pk")[:50],
         "uploaded_by": asset.uploaded_by,
+        "length": library.length_of(asset),
         **standing(asset, today),
     }
     wrong = bool(words.errors or right.errors or consent.errors)
