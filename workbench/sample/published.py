@@ -41,11 +41,8 @@ def publish_plans(
             if pillar is not None and number % 2:
                 post_labels.label(workspace, [post.pk], pillar=pillar, by=editor)
             continue
-        if post.published_at is not None:
-            waits = number % UNTIED == 7
-            _plan(
-                post, post.published_at, number, pillar, lead if number % 3 == 0 else editor, waits
-            )
+        owner = lead if number % 3 == 0 else editor
+        _plan(post, _moment(post), number, pillar, owner, waits=number % UNTIED == 7)
 
 
 def name_campaigns(workspace: Workspace) -> None:
