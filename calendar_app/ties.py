@@ -226,11 +226,13 @@ def plans_of(posts: Sequence[Post]) -> dict[int, list[tuple[EntryVersion, float]
 
 def _tie(version: EntryVersion, post: Post, how: str, *, by: User | None) -> PostTie | None:
     """None when the post or the version has its other half already."""
+    named = post
+    post = post.merged_into or post
     if PostTie.objects.filter(post=post).exists():
         return None
+    given = {"post": post, "own_post": named if named != post else None, "how": how, "by": by}
     row, made = PostTie.objects.get_or_create(
-        version=version,
-        defaults={"workspace_id": version.workspace_id, "post": post, "how": how, "by": by},
+        version=version, defaults={"workspace_id": version.workspace_id, **given}
     )
     return row if made else None
 
