@@ -10,7 +10,7 @@ from django.utils import timezone
 from analytics import current
 from analytics.closing.asking import refusal, touched
 from analytics.intake import change, mappings
-from analytics.intake.identity import find_account, namesakes, only_named
+from analytics.intake.account_identity import find_account, namesakes, only_named
 from analytics.intake.ingest import refresh
 from analytics.intake.receiving import FileTooLarge as FileTooLarge
 from analytics.intake.receiving import keep as keep

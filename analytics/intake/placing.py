@@ -1,7 +1,7 @@
 """Whose figures a table holds: its platform and its accounts, or the sentence why nobody knows."""
 
 from analytics.intake import channels
-from analytics.intake.identity import (
+from analytics.intake.account_identity import (
     called,
     named_account,
     namesakes,

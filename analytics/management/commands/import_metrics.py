@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from analytics.intake import deliveries, ingest, leftovers
-from analytics.intake.identity import called
+from analytics.intake.account_identity import called
 from analytics.intake.table_result import TableResult
 from platforms.kinds import CHANNELS, PLATFORMS
 from platforms.models import SourceFile
