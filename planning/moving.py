@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from planning import plan
+from planning import plan, slips
 from planning.models import Project, Task, TaskLink
 from planning.plan import Link, Move, Span
 from planning.sockets import Danger, TaskSlip, task_endangers
@@ -158,6 +158,7 @@ def move(
         before=_said(now.moves, "before"),
         after=_said(now.moves, "after"),
     )
+    slips.tell(f"{step.pk}", task.project, now.moves, now.dangers, by=by)
     return step
 
 
@@ -167,7 +168,8 @@ def take_back(workspace: Workspace, by: User, params: dict) -> None:
     tasks = {
         task.pk: task
         for task in Task.objects.in_workspace(workspace)
-        .select_for_update()
+        .select_for_update(of=("self",))
+        .select_related("project__workspace")
         .filter(pk__in=[row[0] for row in moves])
     }
     for pk, _start, _due, start, due in moves:
@@ -177,8 +179,13 @@ def take_back(workspace: Workspace, by: User, params: dict) -> None:
                 _("“%(task)s” has been moved again since. Move it by hand instead.")
                 % {"task": task.title if task else pk}
             )
+    back = []
     for pk, start, due, _start, _due in moves:
-        _write(tasks[pk], Span(date.fromisoformat(start), date.fromisoformat(due)), by)
+        task, earlier = tasks[pk], Span(date.fromisoformat(start), date.fromisoformat(due))
+        back.append(slips.Line(task, Span(task.start, task.due), earlier))
+        _write(task, earlier, by)
+    first = back[0].task
+    slips.tell(f"back:{first.pk}:{first.version}", first.project, back, [], by=by)
 
 
 def slipping(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from planning import moving
 from planning.models import Task
+from planning.tasks import mail_move_task
 from planning.views.work_found import back, found_task, undo_tag
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import page
@@ -38,6 +39,7 @@ def task_move(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if step is None:
         messages.info(request, _("Nothing had to move."))
     else:
+        mail_move_task.delay_on_commit(step.pk)
         count = len(step.params["moves"])
         said = ngettext("%(count)d task is moved.", "%(count)d tasks are moved.", count)
         messages.success(request, said % {"count": count}, extra_tags=undo_tag(request, step))

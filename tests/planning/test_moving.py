@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core import mail
 from django.urls import reverse
 
 from planning import moving
 from planning.models import Task
 from planning.sockets import TASK_ENDANGERS, Danger
+from planning.tasks import mail_move_task
 from tests.factories.timeline import ProjectFactory, TaskFactory, TaskLinkFactory
 from tests.factories.workspaces import MembershipFactory
-from workspaces.models import AuditEvent, UndoStep
+from workspaces.models import AuditEvent, Notification, UndoStep
 from workspaces.roles import Role
 from workspaces.undo import CannotUndo, undo
 
@@ -161,7 +163,58 @@ def test_a_preview_asks_a_constant_number_of_queries(lead, chain, django_assert_
         )
     task = Task.objects.select_related("project__workspace").get(pk=chain[0].pk)
 
-    with django_assert_num_queries(3):
+    # Three for the plan, two of the calendar about posts that wait for these tasks.
+    with django_assert_num_queries(5):
         found = moving.preview(task, start=date(2026, 11, 25))
 
     assert len(found.moves) > 30
+
+
+def moved_by(lead, task, start):
+    found = moving.preview(task, start=start)
+    return moving.move(task, by=lead.user, digest=found.digest, start=start)
+
+
+def test_whom_a_move_concerns_is_told_with_what_it_endangers(lead, chain, monkeypatch):
+    boss = MembershipFactory(workspace=lead.workspace, role=Role.MANAGER)
+    designer = MembershipFactory(workspace=lead.workspace, role=Role.EDITOR)
+    MembershipFactory(workspace=lead.workspace, role=Role.EDITOR)  # has nothing to do with it
+    project = chain[0].project
+    project.lead = boss.user
+    project.save()
+    chain[1].responsible, chain[2].responsible = designer.user, lead.user
+    chain[1].save()
+    chain[2].save()
+    danger = Danger(chain[1].pk, "印刷晚 2 天 → 12/3 18:00 的貼文")
+    monkeypatch.setattr("planning.sockets.TASK_ENDANGERS", [lambda workspace, slips: [danger]])
+
+    step = moved_by(lead, chain[0], date(2026, 11, 25))
+
+    told = {row.user: row.text for row in Notification.objects.all()}
+    assert set(told) == {boss.user, designer.user}  # whoever did it knows
+    assert "「印刷」" in told[designer.user] and "12/2" in told[designer.user]
+    assert "12/3 18:00 的貼文" in told[designer.user]
+    assert "3 項任務" in told[boss.user]
+    undo(step, lead.user)
+    assert Notification.objects.filter(user=designer.user).count() == 2
+
+
+def test_they_are_written_to_where_there_is_a_mail_server(lead, chain, settings, monkeypatch):
+    designer = MembershipFactory(workspace=lead.workspace, role=Role.EDITOR)
+    chain[1].responsible = designer.user
+    chain[1].save()
+    danger = Danger(chain[1].pk, "印刷晚 2 天 → 12/3 18:00 的貼文")
+    monkeypatch.setattr("planning.sockets.TASK_ENDANGERS", [lambda workspace, slips: [danger]])
+    step = moved_by(lead, chain[0], date(2026, 11, 25))
+
+    assert mail_move_task(step.pk) == 0
+    settings.MAIL_CONFIGURED = True
+    assert mail_move_task(step.pk) == 1
+
+    (letter,) = mail.outbox
+    assert letter.to == [designer.user.email]
+    assert "印刷" in letter.body and "12/3 18:00 的貼文" in letter.body
+    assert "主視覺：" not in letter.body  # not theirs
+    assert f"/planning/projects/{chain[0].project_id}/" in letter.body
+    undo(step, lead.user)
+    assert mail_move_task(step.pk) == 0
