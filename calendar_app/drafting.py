@@ -220,8 +220,8 @@ def take(made: DraftRequest, index: int, *, seen: int, by: User) -> None:
     elif made.task == DraftRequest.Task.TITLES:
         entries.write(entry, {"title": draft[:200]}, seen=seen, by=by, note=note)
     elif made.version is not None:
-        values = {"own_text": True, "text": draft}
-        entries.write_version(made.version, values, seen=seen, by=by, note=note)
+        own: dict[str, Any] = {"own_text": True, "text": draft}
+        entries.write_version(made.version, own, seen=seen, by=by, note=note)
     else:
         entries.write(entry, {"text": draft}, seen=seen, by=by, note=note)
     DraftRequest.objects.filter(pk=made.pk).update(taken=sorted({*made.taken, index}))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -103,6 +104,16 @@ def _media_of(version: EntryVersion) -> list[EntryMedia]:
     return own or [row for row in rows if row.version_id is None]
 
 
+def of_entry(entry: Entry) -> list[tuple[Experiment, str]]:
+    """Running A/Bs the post takes part in, with its letter; one query."""
+    rows = Experiment.objects.running().filter(workspace=entry.workspace_id)
+    mine = rows.filter(Q(first__entry=entry) | Q(second__entry=entry))
+    return [
+        (one, "A" if one.first and one.first.entry_id == entry.pk else "B")
+        for one in mine.select_related("first")
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One figure of both sides."""
@@ -135,14 +146,16 @@ def outcome_of(experiment: Experiment) -> Outcome:
     for key in keys:
         if key not in known:
             continue
-        a, b = (
-            found.get((posts[side], key), Figure(None)) if posts[side] else None
-            for side in ("a", "b")
-        )
+        a, b = (_figure(found, posts[side], key) for side in ("a", "b"))
         said = judge(a, b, share=known[key].share)
         if key == experiment.metric or (a and a.value is not None) or (b and b.value is not None):
             lines.append(Line(known[key], a, b, said))
     return Outcome(lines, _besides(experiment))
+
+
+def _figure(found: dict[tuple[int, str], Figure], post: int | None, key: str) -> Figure | None:
+    """None without a post; one without a value when nobody tells the figure."""
+    return found.get((post, key), Figure(None)) if post is not None else None
 
 
 def _sides(experiment: Experiment) -> list[tuple[str, EntryVersion | None]]:

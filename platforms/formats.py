@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from platforms.kinds import Platform
-from platforms.lengths import TEXT_RULES, Counter, characters, utf16_units
+from platforms.lengths import TEXT_RULES, Counter, characters, clusters, utf16_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +87,34 @@ LIVES = frozenset(
 # LINE Official Account: bubbles of one message that is sent, and what its notification may say.
 LINE_BUBBLES = 3  # in the manager; five by the Messaging API
 LINE_NOTIFICATION = 1_500  # UTF-16 units; the telephone shows far fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """About how much of a post shows before “more”: so many letters or lines, whichever is first."""
+
+    letters: int
+    lines: int
+
+
+# As the apps showed it on a telephone in November 2026; it changes with letter size and screen.
+# A platform that is missing shows the whole text.
+FOLDS: Mapping[str, Fold] = {
+    Platform.FACEBOOK: Fold(240, 5),
+    Platform.INSTAGRAM: Fold(65, 2),
+    Platform.LINKEDIN: Fold(140, 3),
+    Platform.YOUTUBE: Fold(80, 3),
+    Platform.TIKTOK: Fold(45, 2),
+}
+
+
+def folded(platform: str, text: str) -> tuple[str, str]:
+    """``text`` as what shows at once and the rest; the rest is "" where nothing folds."""
+    fold = FOLDS.get(platform)
+    if fold is None:
+        return text, ""
+    lines = text.split("\n")
+    shown = "\n".join(lines[: fold.lines])
+    if len(shown) > fold.letters:
+        shown = "".join(clusters(shown)[: fold.letters])
+    return shown, text[len(shown) :]

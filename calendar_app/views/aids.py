@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from calendar_app import drafting, links, particulars
+from calendar_app import drafting, experiments, links, particulars
 from calendar_app.models import Entry, EntryVersion, HashtagSet, PostTemplate
 from platforms.formats import COMMENTS
 from platforms.lengths import TEXT_RULES, hashtags, utf8_bytes
@@ -14,7 +14,7 @@ from workspaces.access import WorkspaceRequest
 
 
 def wording_aids(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
-    """Context of the composer; three questions whatever the size of the lists."""
+    """Context of the composer; a fixed number of questions whatever the size of the lists."""
     terms = links.dictionary(request.workspace)
     templates = PostTemplate.objects.in_workspace(request.workspace).standing()
     return {
@@ -29,6 +29,7 @@ def wording_aids(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
             for name in links.UTM_FIELDS
         ],
         "utm_terms": terms,
+        "variants": experiments.of_entry(entry),
         "drafting_on": drafting.service_of(request.workspace) is not None,
         "particulars": particulars.fields_of(entry.particulars, entry.kind),
         "particular_lines": particulars.lines_of(entry.kind, entry.particulars),

@@ -33,6 +33,7 @@ from calendar_app.views.answers import moved, refused, undo_tag
 from calendar_app.views.bulk_choices import bulk_choices
 from calendar_app.views.calendar import people_of
 from calendar_app.views.slots import wanted_moment
+from platforms.formats import folded
 from platforms.lengths import TEXT_RULES
 from platforms.models import SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
@@ -172,6 +173,7 @@ def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
                 "preview": facts.full_text(version),
                 "when": moment_values(version.at, request.workspace),
                 "counts": counts_of(version, facts.full_text(version)),
+                "folded": folded(version.account.platform, facts.full_text(version)),
                 "wants_title": _wants_title(version),
             }
             for version in versions

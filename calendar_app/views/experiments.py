@@ -50,7 +50,7 @@ def experiment_list(request: WorkspaceRequest) -> HttpResponse:
     today = timezone.localdate(timezone=request.workspace.tz)
     over = Paginator(rows.exclude(state=Experiment.State.RUNNING), PER_PAGE)
     context = {
-        "running": rows.running().order_by("decide_on", "pk")[:100],
+        "running": rows.filter(state=Experiment.State.RUNNING).order_by("decide_on", "pk")[:100],
         "over": over.get_page(request.GET.get("page")),
         "metrics": {key: one.label for key, one in comparables().items()},
         "today": today,

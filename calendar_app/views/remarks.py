@@ -26,7 +26,7 @@ def remarks_of(
 ) -> dict[str, Any]:
     """Context of ``_remarks.html``: open ones first named with their account, then settled ones."""
     parts = {f"account:{one.account_id}": one.account for one in _versions(entry)}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"remark": row, "account": parts.get(row.part)}
         for rows in comments.of(request.workspace, entry).values()
         for row in rows

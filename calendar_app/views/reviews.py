@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_app import facts, outside, particulars, review
+from calendar_app import experiments, facts, outside, particulars, review
 from calendar_app.contents import digest_of
 from calendar_app.models import Entry, Publication
 from calendar_app.results import results_of
@@ -71,6 +71,7 @@ def _detail(
         "error": error,
         "comment": comment,
         **remarks_of(request, entry),
+        "variants": experiments.of_entry(entry),
         "particular_lines": particulars.lines_of(entry.kind, entry.particulars),
         "open_states": (Publication.State.DUE, Publication.State.MISSED),
         **(checked(entry) if entry.state != Entry.State.PUBLISHED else {"checks": []}),

@@ -184,3 +184,13 @@ def test_the_pages_ask_the_same_number_of_questions(client, team, version):
 
     assert len(many) == len(few)
     assert made.state == "running"
+
+
+def test_each_variant_says_that_it_is_one(client, team, version):
+    made = begun(version, team.editor)
+    client.force_login(team.editor)
+
+    for side, letter in ((made.first, "A"), (made.second, "B")):
+        for name in ("entry_edit", "entry_detail"):
+            page = client.get(url(name, team, side.entry_id)).content.decode()
+            assert f"A/B 測試的 {letter} 版" in page

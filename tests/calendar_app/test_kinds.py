@@ -10,7 +10,7 @@ from calendar_app import particulars
 from calendar_app.checks import Draft, Level, Rules, VersionFacts, check
 from calendar_app.contents import content_of, digest_of
 from calendar_app.models import Entry
-from platforms.formats import COMMENTS
+from platforms.formats import COMMENTS, folded
 from platforms.kinds import Platform
 from tests.factories.calendar import EntryFactory, VersionFactory
 from tests.factories.platforms import SocialAccountFactory
@@ -117,3 +117,11 @@ def test_each_account_can_have_its_own_first_comment(client, team):
     assert version.comment == "粉專的留言"
     page = client.get(reverse("calendar:entry_edit", args=[team.workspace.slug, entry.pk]))
     assert page.content.decode().count('name="first_comment"') == 2  # the post's and Facebook's
+
+
+def test_what_shows_before_more_is_about_what_the_telephone_shows():
+    assert folded("x", "茶" * 280) == ("茶" * 280, "")
+    assert folded("instagram", "一\n二\n三") == ("一\n二", "\n三")
+    shown, rest = folded("tiktok", "茶" * 60)
+    assert (len(shown), len(rest)) == (45, 15)
+    assert "".join(folded("facebook", "👨‍👩‍👧" * 300)) == "👨‍👩‍👧" * 300
