@@ -22,6 +22,7 @@ from workbench.sample import apart, exports
 from workbench.sample.brand import Brand, make_brand
 from workbench.sample.calendar import fill_calendar
 from workbench.sample.judgement import JUDGEMENT
+from workbench.sample.matching import bring_partner
 from workbench.sample.plan import write_plans
 from workbench.sample.posting import write_posting
 from workbench.sample.published import name_campaigns
@@ -61,6 +62,7 @@ def seed(today: date) -> Workspace:
     with translation.override("zh-hant"):
         cast = _people()
         _deliver(cast, brand)
+        bring_partner(cast.workspace, editor=cast.editor, lead=cast.lead, today=today)
         _type_levels(cast, brand)
         _type_shop(cast, brand)
         _targets(cast, brand)
