@@ -19,9 +19,9 @@ check:     ## Lint, format, types, import contracts, migrations, texts, template
 	@tools/setup check
 	@.venv/bin/python tools/check.py
 
-bench:     ## The measured promises
+bench:     ## The measured promises (SIZE=small for a tenth of everything)
 	@tools/setup test
-	@.venv/bin/python benchmarks/run.py $(ARGS)
+	@.venv/bin/python benchmarks/run.py $(if $(filter small,$(SIZE)),--small) $(ARGS)
 
 fmt:       ## Put code and templates into shape
 	@tools/setup check
