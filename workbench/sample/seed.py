@@ -62,7 +62,6 @@ def seed(today: date) -> Workspace:
     with translation.override("zh-hant"):
         cast = _people()
         _deliver(cast, brand)
-        bring_partner(cast.workspace, editor=cast.editor, lead=cast.lead, today=today)
         _type_levels(cast, brand)
         _type_shop(cast, brand)
         _targets(cast, brand)
@@ -91,6 +90,7 @@ def seed(today: date) -> Workspace:
         name_campaigns(cast.workspace)
         _signed_report(cast, brand)
         _closed_quarter(cast, brand)
+        bring_partner(cast.workspace, editor=cast.editor, lead=cast.lead, today=today)
     return cast.workspace
 
 
