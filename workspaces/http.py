@@ -13,6 +13,8 @@ from workspaces import first_run, samples
 from workspaces.models import Workspace
 from workspaces.sockets import navigation
 
+LONGEST_ADDRESS = 2000  # characters; what browsers and servers agree on
+
 
 def page(
     request: HttpRequest,
@@ -66,8 +68,10 @@ def came_from(request: HttpRequest, default: str) -> str:
 
 
 def _within(request: HttpRequest, address: str) -> bool:
-    # A bare word would be taken for the name of a page when it comes to redirecting.
-    return address.startswith(("/", "http://", "https://")) and url_has_allowed_host_and_scheme(
+    # A bare word would be taken for the name of a page when it comes to redirecting, and an
+    # address that no browser has made is refused by it.
+    likely = len(address) <= LONGEST_ADDRESS and address.startswith(("/", "http://", "https://"))
+    return likely and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
 

@@ -96,6 +96,7 @@ def test_before_signing_in_a_choice_is_a_cookie(client):
         "http:///evil.example",
         "today",
         "a:b",
+        "/" + "字" * 5000,
         "a\x00b",
         "",
     ],
