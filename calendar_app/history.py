@@ -121,8 +121,6 @@ def _lines(
 
 
 def _label(model: Any, key: str) -> str:
-    if key == "hashtags":  # the field's own name is the word that follows a number
-        return _("Hashtags")
     return str(model._meta.get_field(key).verbose_name)
 
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from calendar_app.checks.values import Check, Draft, Level, Rules, VersionFacts
 from platforms.kinds import PLATFORMS
@@ -75,7 +76,7 @@ def _counts(version: VersionFacts, rules: Rules) -> Iterator[Check]:
     if limits is not None:
         label = str(PLATFORMS[version.platform].label)
         for what, number, most in (
-            (_("hashtags"), len(tags), limits.hashtags),
+            (pgettext("counted", "hashtags"), len(tags), limits.hashtags),
             (_("mentions"), len(mentions(version.text)), limits.mentions),
             (_("links"), len(links(version.text)), limits.links),
         ):
