@@ -10,6 +10,7 @@ VERBS = {
     "calendar.consent_noted": _("noted a consent for"),
     "calendar.consent_withdrawn": _("noted that a consent was taken back for"),
     "calendar.licence_answered": _("settled the rights of the published post"),
+    "calendar.media_placed": _("changed the media of"),
     "calendar.media_changed": _("changed the words of"),
 }
 

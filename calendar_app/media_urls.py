@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from calendar_app.views import licences, media, requests
+from calendar_app.views import licences, media, media_uses, requests
 
 media_patterns = [
     path("media/", media.media_list, name="media_list"),
     path("media/<int:pk>/", media.media_detail, name="media_detail"),
     path("media/<int:pk>/file/", media.media_file, name="media_file"),
     path("media/<int:pk>/remove/", media.media_remove, name="media_remove"),
+    path("posts/<int:pk>/media/", media_uses.media_choose, name="media_choose"),
+    path("posts/media/<int:pk>/", media_uses.use_edit, name="use_edit"),
+    path("posts/media/<int:pk>/file/", media_uses.use_file, name="use_file"),
     path("rights/", licences.licence_list, name="licence_list"),
     path("rights/rules/", licences.licence_rules, name="licence_rules"),
     path("rights/<int:pk>/answer/", licences.licence_answer, name="licence_answer"),

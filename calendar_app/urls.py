@@ -43,7 +43,6 @@ urlpatterns = [
     path("posts/<int:pk>/checks/", entries.check_panel, name="check_panel"),
     path("posts/<int:pk>/accounts/", entries.account_choose, name="account_choose"),
     path("posts/<int:pk>/remove/", entries.entry_remove, name="entry_remove"),
-    path("posts/<int:pk>/media/", entries.media_choose, name="media_choose"),
     path("posts/<int:pk>/ask/", reviews.review_ask, name="review_ask"),
     path("posts/<int:pk>/back/", reviews.review_withdraw, name="review_withdraw"),
     path("posts/<int:pk>/decide/", reviews.review_decide, name="review_decide"),

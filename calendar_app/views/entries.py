@@ -12,17 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from calendar_app import entries, facts, laying, offers, options, requests
+from calendar_app import entries, facts, laying, offers, options, placing, requests
 from calendar_app.checks import Level, check, plain
 from calendar_app.forms import moment_values
 from calendar_app.labels import campaigns_of, pillars_of
 from calendar_app.links import UTM_FIELDS
 from calendar_app.models import (
     Entry,
-    EntryMedia,
     EntryVersion,
     Idea,
-    MediaAsset,
     PostTemplate,
     Slot,
 )
@@ -165,11 +163,15 @@ def entry_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
     versions = list(entry.versions.select_related("account", "entry", "slot"))
     chosen = {version.account_id for version in versions}
+    strips = placing.strips(entry, versions)
+    own = {one["version"].pk: one["uses"] for one in strips[1:]}
     return {
         "entry": entry,
         "versions": [
             {
                 "version": version,
+                "media": own.get(version.pk) or strips[0]["uses"],
+                "own_media": version.pk in own,
                 "preview": facts.full_text(version),
                 "when": moment_values(version.at, request.workspace),
                 "counts": counts_of(version, facts.full_text(version)),
@@ -186,9 +188,8 @@ def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
         "pillars": pillars_of(request.workspace, keep=entry.pillar_id),
         "campaigns": campaigns_of(request.workspace, keep=entry.campaign_id),
         **wording_aids(request, entry),
-        "media": EntryMedia.objects.filter(entry=entry, version=None).select_related(
-            "asset", "asset__licence"
-        ),
+        "strips": strips,
+        "media": strips[0]["uses"],
         "requests": requests.of_entry(entry),
         "offers": offers.waiting(entry),
         "offer_licence": RIGHTS,
@@ -331,29 +332,6 @@ def account_choose(request: WorkspaceRequest, pk: int) -> HttpResponse:
     except entries.CannotChange as error:
         messages.error(request, str(error))
     return redirect("calendar:entry_edit", request.workspace.slug, pk)
-
-
-@require_POST
-@workspace_page(Can.PLAN)
-def media_choose(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    """Put an asset of the library into the post (``add``) or take one out (``drop``)."""
-    entry = get_object_or_404(found_entries(request), pk=pk)
-    asset = _one(
-        MediaAsset.objects.in_workspace(request.workspace).standing(),
-        request.POST.get("add", ""),
-    )
-    if asset is not None:
-        place = entry.media.filter(version=None).count()
-        EntryMedia.objects.get_or_create(
-            entry=entry, version=None, asset=asset, defaults={"place": place}
-        )
-    if is_key(request.POST.get("drop", "")):
-        entry.media.filter(pk=int(request.POST["drop"])).delete()
-    try:
-        entries.touch(entry, by=request.user)
-    except entries.CannotChange as error:
-        messages.error(request, str(error))
-    return redirect(reverse("calendar:entry_edit", args=[request.workspace.slug, pk]) + "#media")
 
 
 @require_GET

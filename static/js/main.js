@@ -20,3 +20,5 @@ import "./gantt.js";
 import "./calendar.js";
 import "./team.js";
 import "./composer.js";
+import "./cut.js";
+import "./arrange.js";
