@@ -190,6 +190,9 @@ def rows_of(workspace: Workspace):
 
 def standings(workspace: Workspace, rows: Iterable[MaterialRequest]) -> list[Standing]:
     """``rows`` from ``rows_of``."""
+    rows = list(rows)
+    if not rows:
+        return []
     days = working_days(workspace)
     today = timezone.localdate(timezone=workspace.tz)
     return [_standing(row, workspace, days, today) for row in rows]
