@@ -1,7 +1,7 @@
 """One sheet of a workbook: title, tables and charts, written from top to bottom."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,12 +15,13 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from platforms.display import UNKNOWN, MetricUnit, format_value
+from platforms.display import UNKNOWN, MetricUnit
 from reports.blocks import Status
-from reports.charts import ChartSpec, plain
+from reports.charts import ChartSpec
 from reports.documents.brand import TONES
 from reports.documents.chart_xml import ChartLook, DataBlock, build_chart, chart_cells, chart_tree
 from reports.documents.layout import text_width
+from reports.documents.sheet_cells import SheetCell, SheetColumn, after_number, shown_text
 from reports.documents.sheet_styles import SHEET_FONT, FastCell, Look
 from reports.documents.word_text import printable
 from reports.figures import CitedFigure
@@ -38,37 +39,6 @@ _CHART_WIDTH = 17.5  # cm
 _CM_PER_CHARACTER = 0.225
 _CM_PER_ROW = 0.53
 _PAPER = (26.9, 16.6)  # cm that can be printed on A4 on its side, header row and footer off
-
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """One column. ``kind``: "text", "number", "date", "moment" or "status".
-
-    Numbers come in the unit's own smallest terms (fractions, milliseconds, micros) and are
-    written as Excel shows them. ``wrap`` lets long text grow its row. ``width`` in characters.
-    """
-
-    label: str
-    kind: str = "text"
-    unit: MetricUnit = MetricUnit.COUNT
-    currency: str = "TWD"
-    width: float | None = None
-    wrap: bool = False
-
-
-SheetCell = (
-    str
-    | int
-    | float
-    | Decimal
-    | date
-    | datetime
-    | CitedFigure
-    | Status
-    | DateText
-    | QuotedText
-    | None
-)
 
 
 class ExcelSheet:
@@ -170,12 +140,12 @@ class ExcelSheet:
         header = self.row
         for place, column in enumerate(columns, start=1):
             align = "right" if column.kind == "number" else ""
-            look = Look(role="header", align=align, indent=_after_number(columns, place))
+            look = Look(role="header", align=align, indent=after_number(columns, place))
             self._put(header, place, column.label, look)
             self._widen(place, column.label, bold=True)
             self._headers.append((header, place, column.label))
         writers = [
-            self._writer(place, column, indent=_after_number(columns, place))
+            self._writer(place, column, indent=after_number(columns, place))
             for place, column in enumerate(columns, start=1)
         ]
         wrapped = [n for n, column in enumerate(columns) if column.wrap and column.width]
@@ -377,21 +347,7 @@ class ExcelSheet:
     # --- widths ---
 
     def _shown(self, cell: SheetCell, column: SheetColumn) -> str:
-        if isinstance(cell, CitedFigure):
-            return cell.text
-        if isinstance(cell, Status):
-            return f"● {cell.word}"
-        if isinstance(cell, datetime):
-            return "2026/12/31 23:59"
-        if isinstance(cell, date):
-            return "2026/12/31"
-        if isinstance(cell, (DateText, QuotedText)):
-            return cell.text
-        if column.kind == "number" and cell is not None and not isinstance(cell, str):
-            return format_value(
-                plain(cell), column.unit, language=self.owner.language, currency=column.currency
-            )
-        return "" if cell is None else str(cell)
+        return shown_text(cell, column, self.owner.language)
 
     def _widen(self, column: int, text: str, *, bold: bool = False) -> None:
         longest = max(text.split("\n"), key=len, default="")[:60]
@@ -406,13 +362,6 @@ class ExcelSheet:
             self.sheet.row_dimensions[row].height = height
         for column, width in self._widths.items():
             self.sheet.column_dimensions[get_column_letter(column)].width = round(width, 1)
-
-
-def _after_number(columns: Sequence[SheetColumn], place: int) -> bool:
-    """Whether column ``place`` (from 1) holds text right after a column of numbers."""
-    if place == 1 or columns[place - 1].kind == "number":
-        return False
-    return columns[place - 2].kind == "number"
 
 
 def _header_text(text: str) -> str:

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
-from unicodedata import category, normalize
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from analytics.as_of import alike, as_of, distance
 from analytics.comparison import ChangeKind, compare
-from analytics.metrics import APART, METRICS, Metric, Source
+from analytics.metrics import METRICS, Metric, Source
 from analytics.metrics.inputs import input_label
 from analytics.models import AccountDay
 from analytics.query import MetricValue, metric_values
@@ -31,12 +30,18 @@ from platforms.models import Post, SocialAccount
 from reports.figures import CitedFigure, FigureBook, FigureSource
 from reports.missing import missing_inputs
 from reports.models import Deliverable
+from reports.outputs.names import (
+    account_name,
+    partly,
+    plain_letters,
+    post_name,
+    post_type_label,
+    subject_of,
+)
 from reports.pieces import Pieces
 from reports.provenance import Provenance
 from workspaces.models import Workspace
 from workspaces.periods import Grain, Period
-
-EXCERPT = 40  # letters of a post's text that tell it from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +345,7 @@ class OutputContext:
         )
         notes = [source.note]
         if value.value is not None and 0 < value.used < value.total:
-            notes.append(self._partly(value))
+            notes.append(partly(value))
         if value.late and value.read_by:
             notes.append(self._late(value))
         return FigureSource(source.files, "；".join(note for note in notes if note))
@@ -354,20 +359,6 @@ class OutputContext:
         if value.metric.source is Source.DAYS:
             return _("{late} of {used} days were read only after {day}").format(**words)
         return _("{late} of {used} posts were read only after {day}").format(**words)
-
-    @staticmethod
-    def _partly(value: MetricValue) -> str:
-        if value.metric.source is Source.DAYS and len(value.accounts) > 1:
-            return _("{used} of {total} account days report it").format(
-                used=f"{value.used:,}", total=f"{value.total:,}"
-            )
-        if value.metric.source is Source.DAYS or value.metric.source in APART:
-            return _("{used} of {total} days report it").format(
-                used=f"{value.used:,}", total=f"{value.total:,}"
-            )
-        return _("{used} of {total} posts report it").format(
-            used=f"{value.used:,}", total=f"{value.total:,}"
-        )
 
     def _scope(self, value: MetricValue, period: Period, kind: str | None) -> dict[str, str]:
         scope = {"period": self.days_of(period)}
@@ -383,47 +374,6 @@ class OutputContext:
         return scope
 
 
-def subject_of(value: MetricValue) -> int | None:
-    if value.post is not None:
-        return value.post.pk
-    return value.account.pk if value.account is not None else None
-
-
-def account_name(account: SocialAccount) -> str:
-    """``晨光小舖（Instagram）``: the same brand has one name on many platforms."""
-    return _("{name} ({platform})").format(
-        name=account.name, platform=account.get_platform_display()
-    )
-
-
-def post_name(post: Post) -> str:
-    """The beginning of its text in plain letters: no office font draws every emoji."""
-    text = " ".join(plain_letters(post.text).split()) or post.permalink or f"#{post.pk}"
-    return text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1]}…"
-
-
-def plain_letters(text: str) -> str:
-    """``text`` without emoji, decorative letters made plain (𝐒𝐀𝐋𝐄 → SALE)."""
-    kept = []
-    for letter in text:
-        if "\U0001d400" <= letter <= "\U0001d7ff":
-            letter = normalize("NFKC", letter)
-        elif (
-            (letter >= "\U00010000" and not letter.isalnum())
-            or category(letter) in ("So", "Cs", "Co", "Cn")
-            or letter in "\u200d\ufe0e\ufe0f\u20e3"
-        ):
-            continue
-        kept.append(letter)
-    return "".join(kept)
-
-
-def post_type_label(kind: str) -> str:
-    from platforms.kinds import PostType
-
-    return str(PostType(kind).label) if kind in PostType.values else _("Other")
-
-
 def known(values: Iterable[MetricValue]) -> bool:
     return any(value.value is not None for value in values)
 
@@ -434,3 +384,17 @@ def metric(key: str) -> Metric:
 
 def now_moment() -> datetime:
     return timezone.now()
+
+
+__all__ = [
+    "Change",
+    "OutputContext",
+    "account_name",
+    "known",
+    "metric",
+    "now_moment",
+    "plain_letters",
+    "post_name",
+    "post_type_label",
+    "subject_of",
+]

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from analytics.as_of import as_of, reading_day, today_in
 from analytics.closing import close as closings
+from analytics.figure_columns import ours
 from analytics.frames import LEVEL_DAYS
 from analytics.models import AccountDay, PeriodClose, PostCurrent
 from analytics.query import metric_values
@@ -80,8 +81,9 @@ def quarters(workspace: Workspace, today: date) -> list[Quarter]:
 def _quarters_with_figures(workspace: Workspace, periods: list[Period]) -> set[date]:
     """First days of those that hold posts or more days than a level of the next quarter needs."""
     asked = {f"q{n}": (one.start, one.end) for n, one in enumerate(periods)}
-    posts = PostCurrent.objects.in_workspace(workspace).filter(account__ours=True)
-    days = AccountDay.objects.filter(account__workspace=workspace, account__ours=True)
+    accounts = ours(workspace)  # by name: else a database begins at everybody's accounts of ours
+    posts = PostCurrent.objects.in_workspace(workspace).filter(account__in=accounts)
+    days = AccountDay.objects.filter(account__in=accounts)
     told = posts.aggregate(
         **{key: Count("pk", filter=Q(published_on__range=span)) for key, span in asked.items()}
     )
@@ -121,13 +123,13 @@ def _silent_accounts(workspace: Workspace, period: Period) -> list[Question]:
     span = (period.start, period.end)
     posts = dict(
         PostCurrent.objects.in_workspace(workspace)
-        .filter(account__ours=True, published_on__range=span)
+        .filter(account__in=ours(workspace), published_on__range=span)
         .order_by()
         .values_list("account")
         .annotate(Max("taken_on"))
     )
     days = dict(
-        AccountDay.objects.filter(account__workspace=workspace, account__ours=True, day__range=span)
+        AccountDay.objects.filter(account__in=ours(workspace), day__range=span)
         .order_by()
         .values_list("account")
         .annotate(Max("day"))
