@@ -75,7 +75,9 @@ def _question(task: str, given: Material) -> str:
             "tone": wish or _("warmer and closer")
         }
         wish = ""
-    return f"{text}\n{_('Also: %(wish)s') % {'wish': wish}}" if wish else text
+    if wish:
+        text += "\n" + _("Also: %(wish)s") % {"wish": wish}
+    return text
 
 
 def _text(given: Material) -> str:
