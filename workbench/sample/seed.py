@@ -88,9 +88,9 @@ def seed(today: date) -> Workspace:
             manager=cast.manager,
         )
         name_campaigns(cast.workspace)
+        bring_partner(cast.workspace, editor=cast.editor, lead=cast.lead, today=today)
         _signed_report(cast, brand)
         _closed_quarter(cast, brand)
-        bring_partner(cast.workspace, editor=cast.editor, lead=cast.lead, today=today)
     return cast.workspace
 
 
