@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from calendar_app import probing, video_places
+from calendar_app import probing, shelves, video_places
 from calendar_app.models import EntryMedia, MediaAsset
 from workspaces import audit
 from workspaces.models import User, Workspace
@@ -200,6 +200,8 @@ def length_of(asset: MediaAsset) -> str:
 def describe(asset: MediaAsset, values: Mapping[str, str], *, by: User) -> None:
     """Its name, alternative text, folder and tags; only what differs is written down."""
     standing = MediaAsset.objects.get(pk=asset.pk)
+    if "tags" in values:
+        values = {**values, "tags": shelves.written(shelves.tags_in(values["tags"]))[:200]}
     before = {name: getattr(standing, name) for name in values}
     changed = [name for name, value in values.items() if before[name] != value]
     if not changed:

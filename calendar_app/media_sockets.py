@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from calendar_app import shelves
 from calendar_app.models import Consent, Licence
+from workspaces import undo
 from workspaces.models import Workspace
 from workspaces.sockets import AUDIT_VERBS, STORED_FILES
 
@@ -19,6 +21,7 @@ def plug_in() -> None:
     """Called once when the app is ready."""
     AUDIT_VERBS.update(VERBS)
     STORED_FILES.append(_proofs)
+    undo.HANDLERS[shelves.LABELS_BACK] = shelves.undo_labels
 
 
 def _proofs(workspace: Workspace) -> list[str]:

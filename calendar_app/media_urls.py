@@ -6,6 +6,7 @@ from calendar_app.views import licences, media, media_uses, requests
 
 media_patterns = [
     path("media/", media.media_list, name="media_list"),
+    path("media/label/", media.media_label, name="media_label"),
     path("media/<int:pk>/", media.media_detail, name="media_detail"),
     path("media/<int:pk>/file/", media.media_file, name="media_file"),
     path("media/<int:pk>/remove/", media.media_remove, name="media_remove"),

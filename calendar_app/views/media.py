@@ -5,21 +5,22 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from calendar_app import library, licences
+from calendar_app import library, licences, shelves
 from calendar_app.forms import MediaForm
 from calendar_app.licence_forms import ConsentForm, LicenceForm
-from calendar_app.models import Consent, EntryMedia, Licence, MediaAsset
+from calendar_app.models import Consent, Entry, EntryMedia, Licence, MediaAsset
+from calendar_app.views.answers import undo_tag
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import is_key, page
+from workspaces.http import is_key, page, safe_next
 from workspaces.roles import Can
 
 PER_PAGE = 48
@@ -31,35 +32,78 @@ def media_list(request: WorkspaceRequest) -> HttpResponse:
     """Everything there is; dropped files are added, each refusal said by name."""
     if request.method == "POST":
         _take(request)
-        return redirect("calendar:media_list", request.workspace.slug)
-    search, folder = request.GET.get("q", "").strip(), request.GET.get("folder", "")
-    rows = MediaAsset.objects.in_workspace(request.workspace).standing()
-    if search:
-        rows = rows.filter(
-            Q(name__icontains=search) | Q(tags__icontains=search) | Q(alt__icontains=search)
-        )
-    if folder:
-        rows = rows.filter(folder=folder)
-    folders = (
-        MediaAsset.objects.in_workspace(request.workspace)
-        .standing()
-        .exclude(folder="")
-        .order_by("folder")
-        .values_list("folder", flat=True)
-        .distinct()
-    )
+        return redirect(request.get_full_path())
+    wanted = _wanted(request)
     today = timezone.localdate(timezone=request.workspace.tz)
-    entry = request.GET.get("entry", "")
-    found = Paginator(rows.select_related("licence"), PER_PAGE).get_page(request.GET.get("page"))
+    stored = shelves.shelves_of(request.workspace)
+    rows = shelves.found(request.workspace, wanted, stored, today=today)
+    found = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    entry, version = (request.GET.get(name, "") for name in ("entry", "version"))
+    for_post = (
+        Entry.objects.in_workspace(request.workspace).standing().filter(pk=int(entry)).first()
+        if is_key(entry)
+        else None
+    )
     context = {
         "rows": found,
-        "cards": [{"asset": asset, **standing(asset, today)} for asset in found],
-        "folders": [("", _("All folders")), *[(name, name) for name in folders]],
-        "folder": folder,
-        "search": search,
-        "entry": entry if is_key(entry) else "",
+        "cards": [
+            {
+                "asset": asset,
+                "tags": shelves.tags_in(asset.tags),
+                "length": library.length_of(asset),
+                **standing(asset, today),
+            }
+            for asset in found
+        ],
+        "wanted": wanted,
+        "folders": [
+            ("", _("All folders")),
+            *[(name, f"{name} ({n})") for name, n in stored.folders],
+        ],
+        "tags": [("", _("All tags")), *[(tag, f"{tag} ({n})") for tag, n in stored.tags[:100]]],
+        "kinds": [("", _("Pictures and videos")), *MediaAsset.Kind.choices[:2]],
+        "rights": [
+            ("", _("Any right")),
+            ("none", _("No licence noted")),
+            ("over", _("Licence has ended")),
+            ("soon", _("Ends within 30 days")),
+        ],
+        "uses": [("", _("Used or not")), ("yes", _("Used in posts")), ("no", _("Not used yet"))],
+        "for_post": for_post,
+        "entry": for_post.pk if for_post else "",
+        "version": version if for_post and is_key(version) else "",
     }
     return page(request, "calendar_app/media_list.html", context, part="media-list")
+
+
+def _wanted(request: WorkspaceRequest) -> shelves.Wanted:
+    get = request.GET
+    names = {"search": "q", "folder": "folder", "tag": "tag", "kind": "kind"}
+    given = {name: get.get(key, "").strip()[:100] for name, key in names.items()}
+    return shelves.Wanted(**given, right=get.get("right", ""), used=get.get("used", ""))
+
+
+@require_POST
+@workspace_page(Can.PLAN)
+def media_label(request: WorkspaceRequest) -> HttpResponse:
+    """Tags and folder of the ticked files, with one way back."""
+    keys = [int(key) for key in request.POST.getlist("asset") if is_key(key)]
+    assets = MediaAsset.objects.in_workspace(request.workspace).standing().filter(pk__in=keys)
+    folder = request.POST.get("folder", "").strip()
+    try:
+        step = shelves.label(
+            list(assets.select_related("workspace")),
+            by=request.user,
+            add=request.POST.get("add", ""),
+            drop=request.POST.get("drop", ""),
+            folder=folder or None,
+        )
+        said = _("Done: %(label)s.") % {"label": step.label}
+        messages.success(request, said, extra_tags=undo_tag(request, step))
+    except shelves.Refused as refusal:
+        messages.error(request, str(refusal))
+    home = reverse("calendar:media_list", args=[request.workspace.slug])
+    return redirect(safe_next(request, home))
 
 
 def standing(asset: MediaAsset, today) -> dict:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from calendar_app import cutting, entries, placing
 from calendar_app.models import Entry, EntryMedia, MediaAsset
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import by_script, page
+from workspaces.http import by_script, is_key, page
 from workspaces.roles import Can
 
 
@@ -49,7 +49,7 @@ def _act(request: WorkspaceRequest, entry: Entry, post: Any) -> None:
     elif use is not None and post.get("step") in ("-1", "1"):
         placing.step(use, int(post["step"]), by=by)
     elif post.get("order"):
-        keys = [int(key) for key in post["order"].split(",") if _is_key(key)]
+        keys = [int(key) for key in post["order"].split(",") if is_key(key)]
         placing.arrange(entry, keys, by=by, version=version)
     elif version is not None and post.get("act") == "own":
         placing.give_own(version, by=by)
@@ -92,7 +92,7 @@ def _values(request: WorkspaceRequest) -> dict[str, Any]:
     found: dict[str, Any] = {"ratio": request.POST.get("ratio", "")}
     for name, usual in (("size", 100), ("x", 50), ("y", 50)):
         text = request.POST.get(name, "")
-        found[name] = min(100, int(text)) if _is_key(text) else usual
+        found[name] = min(100, int(text)) if is_key(text) else usual
     return found
 
 
@@ -137,11 +137,7 @@ def _attachment(use: EntryMedia, kind: str) -> str:
 
 
 def _one(rows: QuerySet, key: str) -> Any:
-    return rows.filter(pk=int(key)).first() if _is_key(key) else None
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
+    return rows.filter(pk=int(key)).first() if is_key(key) else None
 
 
 def _entries(request: WorkspaceRequest) -> QuerySet[Entry]:
