@@ -100,6 +100,16 @@ def test_the_composer_keeps_particulars_and_they_are_approved_with_the_text(clie
     assert "熱的<br>冷的" in page.content.decode()
 
 
+def test_long_fields_take_long_texts(client, team):
+    """A number with a comma in an attribute is read as its first digit."""
+    entry = EntryFactory(workspace=team.workspace, author=team.editor, kind="line")
+    client.force_login(team.editor)
+
+    page = client.get(reverse("calendar:entry_edit", args=[team.workspace.slug, entry.pk]))
+
+    assert 'name="p_notification" value="" maxlength="1500"' in page.content.decode()
+
+
 def test_each_account_can_have_its_own_first_comment(client, team):
     entry = EntryFactory(workspace=team.workspace, author=team.editor, first_comment="連結在留言")
     version = VersionFactory(entry=entry, account=team.account)

@@ -28,6 +28,7 @@ from workbench.sample.posting import write_posting
 from workbench.sample.published import name_campaigns
 from workbench.sample.texts import BRAND
 from workbench.sample.timeline import plan_quarter
+from workbench.sample.writing import fill_writing
 from workspaces import audit, samples
 from workspaces.models import Membership, User, Workspace
 from workspaces.periods import Period
@@ -80,6 +81,7 @@ def seed(today: date) -> Workspace:
         fill_calendar(
             cast.workspace, editor=cast.editor, lead=cast.lead, manager=cast.manager, today=today
         )
+        fill_writing(cast.workspace, editor=cast.editor, lead=cast.lead, today=today)
         write_posting(
             cast.workspace,
             last.next(),
