@@ -19,8 +19,9 @@ from analytics.frames import LEVEL_DAYS, Asked, measures_of
 from analytics.metrics import Metric, Source
 from analytics.metrics.inputs import FOLLOWER_BASE, LEVELS
 from analytics.models import AccountDay, AccountReading, PostCurrent, PostReading
+from calendar_app.planned_as import PLANNED_AS, of_posts
 from platforms.measures import mask_of
-from platforms.models import SocialAccount, SourceBatch
+from platforms.models import Post, SocialAccount, SourceBatch
 from platforms.records import Span
 from reports.figures import FigureSource, SourceFile, stretches_text
 from reports.source_rows import NONE, FileRows, Ids, Places, SourceRows, among, source_rows, unique
@@ -44,6 +45,7 @@ class Provenance:
         self._files: dict[tuple[str, str], int] = {}  # name and hash → its number here
         self._used: dict[int, np.ndarray] = {}  # file → which of its rows were used
         self._answers: dict[tuple, FigureSource] = {}
+        self._plans: dict[tuple, dict[str, Ids]] = {}  # days and cut → row → its posts
 
     def of_metric(
         self,
@@ -54,14 +56,17 @@ class Provenance:
         post: int | None = None,
         post_type: str | None = None,
         read_by: date | None = None,
+        plan: tuple[str, str] | None = None,
     ) -> FigureSource:
-        """The rows that ``metric`` reads for this cut, read by that day."""
+        """The rows that ``metric`` reads for this cut, read by that day; ``plan`` is the cut by
+        what posts were planned as, and its row."""
         self._read_by = read_by
-        key = (metric.key, period.start, period.end, _frozen(accounts), post, post_type, read_by)
+        subject = (_frozen(accounts), post, post_type, plan)
+        key = (metric.key, period.start, period.end, *subject, read_by)
         if key not in self._answers:
             match metric.source:
                 case Source.POSTS:
-                    found = self._of_posts(metric, period, accounts, post, post_type)
+                    found = self._of_posts(metric, period, accounts, post, post_type, plan)
                 case Source.DAYS:
                     found = self._of_days(metric, period, accounts)
                 case Source.SITES | Source.ADS:
@@ -73,7 +78,7 @@ class Provenance:
 
     # --- the three kinds of inputs --------------------------------------------------------
 
-    def _of_posts(self, metric, period, accounts, post, post_type) -> FigureSource:
+    def _of_posts(self, metric, period, accounts, post, post_type, plan) -> FigureSource:
         measures = measures_of(metric)
         needed = mask_of(measures)
         rows = self._post_rows(period)
@@ -84,6 +89,8 @@ class Provenance:
             chosen &= rows.posts == post
         if post_type is not None:
             chosen &= rows.kinds == post_type
+        if plan is not None:
+            chosen &= np.isin(rows.posts, self._planned(period, *plan))
         # A count of posts: any row that tells of them.
         readings = _together([rows.of(key)[chosen] for key in measures or rows.readings])
         levels = NONE
@@ -181,6 +188,20 @@ class Provenance:
             pairs = {place[one] for one in set(readings) if one in place}
             found[post] = sorted(pairs)
         return found
+
+    def _planned(self, period: Period, cut: str, group: str) -> Ids:
+        """Posts of the period that stand in a row of the cut; one query per cut."""
+        key = (period.start, period.end, cut)
+        if key not in self._plans:
+            posts: QuerySet = Post.objects.in_workspace(self.workspace).filter(
+                published_on__range=key[:2]
+            )
+            told = posts.order_by().annotate(**{PLANNED_AS: of_posts(cut, self.workspace.tz)})
+            found: dict[str, list[int]] = {}
+            for pk, name in told.values_list("pk", PLANNED_AS):
+                found.setdefault(name, []).append(pk)
+            self._plans[key] = {name: np.array(pks, dtype=np.int64) for name, pks in found.items()}
+        return self._plans[key].get(group, NONE)
 
     # --- reading -------------------------------------------------------------------------
 

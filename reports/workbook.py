@@ -55,6 +55,8 @@ def write_workbook(context: OutputContext, document: ReportDocument) -> bytes:
     rows.posts_sheet(context, book)
     rows.days_sheet(context, book)
     _document_sheet(book, _("Types of content"), [sections["CONTENT"]], document)
+    if "PLANS" in sections:
+        _document_sheet(book, _("Plan and result"), [sections["PLANS"]], document)
     apart.audience_sheet(context, book)
     apart.promotion_sheet(context, book)
     if "RESTATED" in sections:

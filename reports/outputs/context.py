@@ -53,6 +53,15 @@ class Change:
     good: bool | None  # None: neither direction is better
 
 
+@dataclass(frozen=True, slots=True)
+class PlanScope:
+    """The row a figure stands in, by what posts were planned as: ("pillar", key, "支柱：產地")."""
+
+    cut: str
+    group: str
+    name: str
+
+
 @dataclass
 class OutputContext:
     """Everything ``Output.build`` may ask. Build under the language of the document."""
@@ -75,6 +84,7 @@ class OutputContext:
     suggestions: dict[str, list[Pieces]] = field(default_factory=dict)  # anchor → proposals
     kpis: list[Any] | None = None  # sections.attainment.Kpi, computed once
     ranking: Any = None  # sections.content.Ranking, computed once
+    plans: dict[str, Any] = field(default_factory=dict)  # cut → analytics.plan_table.PlanTable
     _values: dict[tuple, list[MetricValue]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -244,7 +254,12 @@ class OutputContext:
     # --- the pen --------------------------------------------------------------------------
 
     def cite(
-        self, value: MetricValue, period: Period | None = None, *, kind: str | None = None
+        self,
+        value: MetricValue,
+        period: Period | None = None,
+        *,
+        kind: str | None = None,
+        plan: PlanScope | None = None,
     ) -> CitedFigure:
         """Print ``value``: its definition, inputs and rows go into the book with it."""
         period = period or self.period
@@ -257,8 +272,8 @@ class OutputContext:
             unit=metric.unit,
             version=metric.version,
             inputs=value.inputs,
-            source=self._source(value, period, kind),
-            scope=self._scope(value, period, kind),
+            source=self._source(value, period, kind, plan),
+            scope=self._scope(value, period, kind) | ({"plan": plan.name} if plan else {}),
             reason=value.missing_reason or _("No file reports it for this period."),
             input_labels={key: str(input_label(key)) for key in value.inputs},
         )
@@ -267,10 +282,11 @@ class OutputContext:
             {
                 "from": period.start.isoformat(),
                 "to": period.end.isoformat(),
-                "by": "post" if value.post else "account" if value.account else "workspace",
+                "by": plan.cut if plan else subject_kind(value),
                 "account": value.account.pk if value.account else None,
                 "post": value.post.pk if value.post else None,
                 "type": kind,
+                **({"plan": plan.group} if plan else {}),
                 "as_of": value.read_by.isoformat() if value.read_by else None,
             },
         )
@@ -333,7 +349,9 @@ class OutputContext:
 
     # --- where a figure comes from --------------------------------------------------------
 
-    def _source(self, value: MetricValue, period: Period, kind: str | None) -> FigureSource:
+    def _source(
+        self, value: MetricValue, period: Period, kind: str | None, plan: PlanScope | None = None
+    ) -> FigureSource:
         accounts = [value.account.pk] if value.account else None
         source = self.provenance.of_metric(
             value.metric,
@@ -342,6 +360,7 @@ class OutputContext:
             post=value.post.pk if value.post else None,
             post_type=kind,
             read_by=value.read_by,
+            plan=(plan.cut, plan.group) if plan else None,
         )
         notes = [source.note]
         if value.value is not None and 0 < value.used < value.total:
@@ -372,6 +391,12 @@ class OutputContext:
         if kind:
             scope["type"] = str(post_type_label(kind))
         return scope
+
+
+def subject_kind(value: MetricValue) -> str:
+    if value.post is not None:
+        return "post"
+    return "account" if value.account is not None else "workspace"
 
 
 def known(values: Iterable[MetricValue]) -> bool:

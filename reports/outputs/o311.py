@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calendar_app.planned_as import CUTS
 from reports.blocks import ReportDocument
 from reports.outputs.context import OutputContext
 from reports.outputs.o331 import head_of, warnings_of
@@ -15,6 +16,7 @@ from reports.sections import (
     content,
     coverage,
     judgement,
+    plans,
     restatements,
     sign_off,
     trends,
@@ -34,6 +36,7 @@ def build(context: OutputContext) -> ReportDocument:
     """What the page shows and the workbook's first sheets hold."""
     ask = pieces_of(_("Asked of you: check that nothing is missing, then sign off the figures."))
     restated = restatements.section(context)
+    planned = plans.section(context, tuple(CUTS))
     sections = [
         attainment.cover(context, ask=ask),
         attainment.section(context),
@@ -45,6 +48,7 @@ def build(context: OutputContext) -> ReportDocument:
         content.section(context),
         content.posts_section(context),
         changes.movers_section(context),
+        *([planned] if planned else []),
         trends.work_section(context),
         coverage.section(context),
         sign_off.section(context),

@@ -15,6 +15,7 @@ from reports.sections import (
     content,
     coverage,
     judgement,
+    plans,
     restatements,
     sign_off,
     trends,
@@ -72,6 +73,7 @@ ANCHORS = (
     "CONTENT",
     "POSTS",
     "MOVERS",
+    "PLANS",
     "WORK",
     "FACTORS",
     "GOALS",
@@ -94,6 +96,7 @@ def build(context: OutputContext) -> ReportDocument:
 
     missed = attainment.missed_section(context)
     restated = restatements.section(context)
+    planned = plans.section(context)
     sections = [
         attainment.cover(context, ask=ask),
         attainment.section(context),
@@ -106,6 +109,7 @@ def build(context: OutputContext) -> ReportDocument:
         content.section(context),
         content.posts_section(context),
         changes.movers_section(context),
+        *([planned] if planned else []),
         trends.work_section(context),
         written("FACTORS"),
         written("GOALS"),

@@ -87,12 +87,14 @@ def compare_with_now(version: DeliverableVersion, *, since: datetime) -> Restate
                 value.metric.key,
                 value.account.pk if value.account else None,
                 value.post.pk if value.post else None,
+                value.planned_as,
             ): value
             for value in values
         }
         for figure in members:
             cut = figure.scope["cut"]
-            value = now.get((figure.metric, cut.get("account"), cut.get("post")))
+            place = (cut.get("account"), cut.get("post"), cut.get("plan", ""))
+            value = now.get((figure.metric, *place))
             found = _difference(figure, value, version.deliverable.language)
             if found:
                 differences.append(found)
