@@ -70,7 +70,7 @@ class AskedAsOf(Asked):
 
     @cached_property
     def posts_published(self) -> list[Cell]:
-        return super()._published(self._still_named if self.without else None)
+        return super()._published(self._still_named) if self.without else super().posts_published
 
     def _still_named(self, posts: QuerySet[Any]) -> QuerySet[Any]:
         others = BatchPost.objects.filter(

@@ -18,8 +18,7 @@ _held: ContextVar[dict[Hashable, Any] | None] = ContextVar("held", default=None)
 @contextmanager
 def still(workspace: Workspace) -> Iterator[None]:
     """Answers of ``once`` stand until the end. Only for reading: what is written here goes unseen."""
-    before = _held.get()
-    if before is not None and before["workspace"] == workspace.pk:
+    if is_still(workspace):
         yield
         return
     token = _held.set({"workspace": workspace.pk})
@@ -27,6 +26,11 @@ def still(workspace: Workspace) -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+def is_still(workspace: Workspace) -> bool:
+    held = _held.get()
+    return held is not None and held["workspace"] == workspace.pk
 
 
 def once(workspace: Workspace, what: str, make: Callable[[], T]) -> T:

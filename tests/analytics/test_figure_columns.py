@@ -6,13 +6,15 @@ import pytest
 
 from analytics.as_of_rows import days_read, forget, posts_read, stamp
 from analytics.figure_columns import day_columns, post_columns
+from analytics.kept import forget as forget_answers
 from analytics.models import AccountDay
+from analytics.published import published
 from analytics.query import metric_values
 from analytics.still import still
 from tests.factories.analytics import happened, posted, told
 from tests.factories.platforms import SocialAccountFactory
 from tests.factories.workspaces import WorkspaceFactory
-from workspaces.periods import parse_period
+from workspaces.periods import Period, parse_period
 
 Q3 = parse_period("2026Q3")
 BY = date(2026, 10, 7)
@@ -111,3 +113,34 @@ def test_within_one_look_the_stamp_is_asked_once(account, django_assert_num_quer
         posted(account, AUG, taken_on=LATER, reach=1)
         assert stamp(account.workspace) == before
     assert stamp(account.workspace) != before
+
+
+@pytest.mark.parametrize("as_of", [None, BY])
+def test_counts_of_a_document_are_those_of_single_questions(account, as_of):
+    week, place = Period(AUG, AUG + timedelta(days=1)), account.workspace
+
+    def asked():
+        forget_answers()
+        return [
+            (value.value, value.total, value.account, value.post_type)
+            for period in (Q3, week)
+            for by, kinds in (("workspace", None), ("account", None), ("type", ["photo"]))
+            for value in metric_values(
+                place, period, by=by, metrics=["post_count"], post_types=kinds, as_of=as_of
+            )
+        ]
+
+    alone = asked()
+    with still(place):
+        together = asked()
+
+    assert together == alone
+    assert alone[0][0] == 6
+
+
+def test_weeks_and_kinds_of_a_document_are_one_question(account, django_assert_num_queries):
+    with still(account.workspace):
+        whole = published(account.workspace, Q3.start, Q3.end)
+        with django_assert_num_queries(0):
+            assert published(account.workspace, AUG, AUG + timedelta(days=6)) is whole
+    assert published(account.workspace, AUG, AUG) is None
