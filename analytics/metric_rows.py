@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from analytics.query import MetricValue
 from platforms.models import PostAlias
 from platforms.records import PERMALINK, PLATFORM_ID
@@ -58,10 +60,19 @@ def plain(value: int | Decimal | None) -> int | str | None:
 
 
 def post_names(ids: set[int]) -> dict[int, str]:
-    """How the platform calls each post: its id there, else its link."""
+    """How the platform calls each post: its id there, else its link.
+
+    Where it has neither, that of a post for which it stands.
+    """
     found: dict[int, str] = {}
-    rows = PostAlias.objects.filter(post__in=ids, kind__in=(PLATFORM_ID, PERMALINK))
-    for post, kind, value in rows.order_by("pk").values_list("post_id", "kind", "value"):
-        if kind == PLATFORM_ID or post not in found:
-            found[post] = value
+    best: dict[int, tuple[bool, bool]] = {}
+    rows = PostAlias.objects.filter(
+        Q(post__in=ids) | Q(post__merged_into__in=ids), kind__in=(PLATFORM_ID, PERMALINK)
+    )
+    told = rows.order_by("pk").values_list("post_id", "post__merged_into_id", "kind", "value")
+    for named, stands, kind, value in told:
+        post, order = stands or named, (kind == PLATFORM_ID, stands is None)
+        # Of several ids the newest, of several links the first.
+        if post not in found or order > best[post] or (order == best[post] and order[0]):
+            found[post], best[post] = value, order
     return found

@@ -183,6 +183,7 @@ def last_known_day(workspace: Workspace, accounts: list[int] | None) -> date | N
     posts = Post.objects.in_workspace(workspace).present().filter(account__in=ours)
     tables = PostReading.objects.filter(
         post__account__in=ours,
+        post__present=True,
         span=Span.PERIOD,
         start__isnull=False,  # what the index of readings with days holds
         batch__workspace=workspace,

@@ -161,6 +161,8 @@ class Provenance:
             **{f"{account}__in": ours},
             **{f"{key}__isnull": False for key in measures},
         )
+        if model is PostReading:  # rows nobody has decided about count nowhere
+            rows = rows.filter(post__present=True)
         if post is not None:
             rows = rows.filter(post=post)
         if kind is not None:

@@ -54,7 +54,7 @@ def settle(workspace: Workspace, batches: Iterable[SourceBatch]) -> set[int]:
 def move_account(account: int, into: int, *, batches: Iterable[int] | None = None) -> None:
     """Rows that name ``account`` speak for ``into``; of these deliveries only, where given."""
     for model in OF_ACCOUNTS:
-        rows: Any = model.objects.filter(account=account, own_account=None)  # type: ignore[attr-defined]
+        rows: Any = model.objects.filter(account=account, own_account=None)
         if batches is not None:
             rows = rows.filter(batch__in=batches)
         rows.update(own_account=F("account_id"), account=into)
@@ -66,7 +66,7 @@ def move_account(account: int, into: int, *, batches: Iterable[int] | None = Non
 def return_account(account: int) -> None:
     """Rows that name ``account`` speak for it again."""
     for model in (*OF_ACCOUNTS, Post):
-        rows: Any = model.objects.filter(own_account=account)  # type: ignore[attr-defined]
+        rows: Any = model.objects.filter(own_account=account)
         rows.update(account=F("own_account_id"), own_account=None)
 
 
@@ -105,7 +105,7 @@ def roots(workspace: Workspace) -> dict[int, int]:
             pk__in={post for pair in pairs for post in pair}, own_account__isnull=False
         ).values_list("pk", flat=True)
     )
-    found = {}
+    found: dict[int, int] = {}
     for group in groups:
         root = min(group, key=lambda post: (post in said, post in foreign, post))
         found |= {post: root for post in group if post != root}

@@ -10,8 +10,9 @@ from analytics.intake.deliveries import restore, withdraw
 from analytics.merging import accounts as merged_accounts
 from analytics.merging import posts as merged_posts
 from analytics.merging.posts import CannotMerge
+from analytics.metric_rows import post_names
 from analytics.models import PostCurrent
-from platforms.models import AccountMerge, Post, PostMerge, SourceFile
+from platforms.models import AccountMerge, Post, PostAlias, PostMerge, SourceFile
 from tests.analytics.merging_data import (
     FILES,
     NEW,
@@ -148,6 +149,15 @@ def test_three_posts_hang_together_and_come_apart_one_by_one(workspace, member):
         first.pk: 100,
         second.pk: 700,
     }
+
+
+def test_a_post_without_an_id_is_called_by_that_of_the_one_merged_into_it(workspace, member):
+    second, first = twice(workspace)
+    PostAlias.objects.filter(post=first).delete()
+
+    merged_posts.merge(second, first, member("lead"))
+
+    assert post_names({first.pk}) == {first.pk: "900000000000003"}
 
 
 def test_posts_that_may_be_the_same_are_offered_the_likest_first(workspace):
