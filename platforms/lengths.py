@@ -5,7 +5,7 @@ Sources: the official limits collected in the platforms' documentation, November
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from platforms.kinds import Platform
@@ -129,6 +129,13 @@ class TextRule:
     alt: int | None = None  # of alternative text
     media: int = 10  # most pictures or videos in one post
     media_needed: bool = False
+    most_with_photos: int | None = None  # where a post of pictures alone may say more
+
+    def most_for(self, kinds: Collection[str]) -> int:
+        """The limit for a post with media of these kinds (image | video | document)."""
+        if self.most_with_photos is not None and set(kinds) == {"image"}:
+            return self.most_with_photos
+        return self.most
 
     def length(self, text: str) -> int:
         return self.count(text)
@@ -144,7 +151,9 @@ TEXT_RULES: Mapping[str, TextRule] = {
     Platform.LINE_OA: TextRule(5_000, utf16_units, media=4),
     Platform.THREADS: TextRule(500, threads_length, links=5, hashtags=1, media=20),
     Platform.LINKEDIN: TextRule(3_000, media=20),
-    Platform.TIKTOK: TextRule(2_200, utf16_units, media=35, media_needed=True),
+    Platform.TIKTOK: TextRule(
+        2_200, utf16_units, media=35, media_needed=True, most_with_photos=4_000
+    ),
     Platform.X: TextRule(280, x_weight, media=4),
     Platform.BLUESKY: TextRule(300, graphemes, most_bytes=3_000, media=4),
     Platform.MASTODON: TextRule(500, mastodon_length, alt=1_500, media=4),

@@ -24,12 +24,13 @@ def _length(version: VersionFacts) -> Iterator[Check]:
         return
     label = str(PLATFORMS[version.platform].label)
     length = limits.length(version.text)
-    if length > limits.most:
+    most = limits.most_for([one.kind for one in version.media])
+    if length > most:
         yield Check(
             Level.BLOCK,
             _("Length on %(platform)s") % {"platform": label},
             _("The text counts %(length)s, %(most)s are allowed.")
-            % {"length": f"{length:,}", "most": f"{limits.most:,}"},
+            % {"length": f"{length:,}", "most": f"{most:,}"},
             _("Shorten this version, or write one of its own for this account."),
             version.account,
         )

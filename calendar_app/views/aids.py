@@ -1,13 +1,13 @@
 """What the composer offers beside the fields: wording, names for the link, what a kind needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from calendar_app import drafting, experiments, links, particulars
-from calendar_app.models import Entry, EntryVersion, HashtagSet, PostTemplate
+from calendar_app.models import Entry, EntryMedia, EntryVersion, HashtagSet, PostTemplate
 from platforms.formats import COMMENTS
 from platforms.lengths import TEXT_RULES, hashtags, utf8_bytes
 from workspaces.access import WorkspaceRequest
@@ -54,12 +54,15 @@ def said_particulars(entry: Entry, kind: str, post: Any) -> dict[str, Any]:
     return particulars.read(kind, post)
 
 
-def counts_of(version: EntryVersion, text: str) -> list[dict[str, Any]]:
+def counts_of(
+    version: EntryVersion, text: str, media: Sequence[EntryMedia] = ()
+) -> list[dict[str, Any]]:
     """How long each part is, as the platform counts: {"label", "length", "most", "over"}."""
     rule, comment = TEXT_RULES.get(version.account.platform), COMMENTS.get(version.account.platform)
+    kinds = [use.asset.kind for use in media]
     found: list[tuple[str, int, int]] = []
     if rule is not None:
-        found.append((pgettext("counted", "Text"), rule.length(text), rule.most))
+        found.append((pgettext("counted", "Text"), rule.length(text), rule.most_for(kinds)))
         if rule.most_bytes:
             found.append((_("Bytes"), utf8_bytes(text), rule.most_bytes))
         if rule.title:

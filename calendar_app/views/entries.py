@@ -170,11 +170,11 @@ def composer(request: WorkspaceRequest, entry: Entry) -> dict[str, Any]:
         "versions": [
             {
                 "version": version,
-                "media": own.get(version.pk) or strips[0]["uses"],
+                "media": (uses := own.get(version.pk) or strips[0]["uses"]),
                 "own_media": version.pk in own,
                 "preview": facts.full_text(version),
                 "when": moment_values(version.at, request.workspace),
-                "counts": counts_of(version, facts.full_text(version)),
+                "counts": counts_of(version, facts.full_text(version), uses),
                 "folded": folded(version.account.platform, facts.full_text(version)),
                 "wants_title": _wants_title(version),
             }

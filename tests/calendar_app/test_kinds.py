@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from calendar_app import particulars
-from calendar_app.checks import Draft, Level, Rules, VersionFacts, check
+from calendar_app.checks import Draft, Level, MediaFacts, Rules, VersionFacts, check
 from calendar_app.contents import content_of, digest_of
 from calendar_app.models import Entry
 from platforms.formats import COMMENTS, folded
@@ -135,3 +135,17 @@ def test_what_shows_before_more_is_about_what_the_telephone_shows():
     shown, rest = folded("tiktok", "茶" * 60)
     assert (len(shown), len(rest)) == (45, 15)
     assert "".join(folded("facebook", "👨‍👩‍👧" * 300)) == "👨‍👩‍👧" * 300
+
+
+def test_a_post_of_pictures_may_say_more_on_tiktok():
+    picture = MediaFacts("一.jpg", "茶", "image", licence="own")
+    video = MediaFacts("二.mp4", "茶", "video", licence="own")
+
+    def too_long(*media):
+        return any(
+            "4,000" in one.text or "2,200" in one.text
+            for one in found("tiktok", text="茶" * 3_000, media=media)
+        )
+
+    assert not too_long(picture, picture)
+    assert too_long(video) and too_long(picture, video) and too_long()
