@@ -128,9 +128,9 @@ def _plan(strategy: PostingStrategy, content: contents.Content) -> dict[str, Any
 
 
 def _cell(week: posting_plan.Week, key: str, wanted: Decimal | None) -> dict[str, Any]:
-    """A count; short when a whole week holds less than the posting points ask for."""
+    """A count; short when a whole week holds fewer than the whole posts asked for a week."""
     count = week.counts.get(key, 0)
-    return {"n": count, "short": wanted is not None and week.is_whole and count < wanted}
+    return {"n": count, "short": wanted is not None and week.is_whole and count < int(wanted)}
 
 
 def _read(key: str, content: contents.Content) -> dict:

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from planning import posting_plan
 from planning.posting_plan import PillarCount, Week
-from platforms.display import MetricUnit
 from reports.blocks import Block, Callout, Cell, Column, Heading, Section, Table, Tone
 from reports.outputs.context import OutputContext
 from reports.pieces import DateText, QuotedText, compose
@@ -58,16 +58,21 @@ def _count(context: OutputContext, number: int, label: str, **scope: str) -> Cel
 def _weeks(
     context: OutputContext, weeks: list[Week], platforms: list[str], points: dict[str, Any]
 ) -> Table:
+    """Weeks are counted from the list below, so only their sums are figures with a code."""
     lines: list[list[Cell]] = []
     for week in weeks:
         days = f"{context.day(week.first)}–{context.day(week.last)}"
-        label = _("Planned posts")
-        counts = [
-            _count(context, week.counts.get(key, 0), label, week=days, platform=key)
-            for key in platforms
+        counts = [week.counts.get(key, 0) for key in platforms]
+        lines.append([DateText(days), *(cell(n) for n in (*counts, week.total))])
+    sums = {key: sum(week.counts.get(key, 0) for week in weeks) for key in platforms}
+    label = _("Planned posts")
+    lines.append(
+        [
+            DateText(pgettext("sum of a table", "Together")),
+            *(_count(context, n, label, platform=platform_name(key)) for key, n in sums.items()),
+            _count(context, sum(sums.values()), label),
         ]
-        whole = _count(context, week.total, label, week=days)
-        lines.append([DateText(days), *counts, whole])
+    )
     wanted = [
         f"{platform_name(key)} {points[key]}" for key in platforms if points.get(key) is not None
     ]
@@ -81,7 +86,7 @@ def _weeks(
         *(Column(platform_name(key), "number") for key in platforms),
         Column(_("All platforms"), "number"),
     ]
-    return Table(columns, lines, note=note, comments=False)
+    return Table(columns, lines, note=note, total=True)
 
 
 def _pillars(context: OutputContext, counted: list[PillarCount]) -> Table:
@@ -89,26 +94,22 @@ def _pillars(context: OutputContext, counted: list[PillarCount]) -> Table:
     for one in counted:
         name = one.name or _("Without a pillar")
         label = _("Planned posts")
-        share = context.cite_own(
-            one.share,
-            key="planned_pillar_share",
-            label=_("Share of planned posts"),
-            formula=_("planned posts of the pillar ÷ all planned posts, in percent"),
-            unit=MetricUnit.COUNT,
-            note=_("counted in the calendar"),
-            scope={"pillar": name},
-        )
         wanted = "—" if one.wanted is None else f"{one.wanted}%"
         lines.append(
-            [cell(name), _count(context, one.count, label, pillar=name), share, cell(wanted)]
+            [
+                cell(name),
+                _count(context, one.count, label, pillar=name),
+                cell(f"{one.share}%"),
+                cell(wanted),
+            ]
         )
     columns = [
         Column(_("Pillar"), weight=2),
         Column(_("Planned posts"), "number"),
-        Column(_("Share in percent"), "number"),
+        Column(_("Share"), "number"),
         Column(_("Share in the brief"), "number"),
     ]
-    return Table(columns, lines, comments=False)
+    return Table(columns, lines)
 
 
 def _posts(context: OutputContext, plan: list[dict[str, Any]]) -> Table:
