@@ -21,14 +21,14 @@ class LicenceForm(forms.ModelForm):
         label=_("May be used in"),
         choices=list(MARKETS.items()),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "check-columns"}),
         help_text=_("None ticked: everywhere."),
     )
     channels = forms.MultipleChoiceField(
         label=_("May appear on"),
         choices=[(key, facts.label) for key, facts in PLATFORMS.items()],
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "check-columns"}),
         help_text=_("None ticked: every platform."),
     )
     proof_file = forms.FileField(label=_("Proof as a file"), required=False, help_text=PROOF_HELP)
@@ -119,7 +119,7 @@ class LicenceRulesForm(forms.Form):
                 label=f"{account.name}（{account.facts.label}）",
                 choices=list(MARKETS.items()),
                 required=False,
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "check-columns"}),
                 initial=given.markets.get(str(account.pk)) or [HOME],
             )
 

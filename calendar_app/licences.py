@@ -1,7 +1,7 @@
 """Rights of the media library: written down, proved, watched, and what is out against them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -213,8 +213,13 @@ def _reasons(row: EntryMedia, version: EntryVersion, markets: list[str], day: da
     facts = VersionFacts(
         account=version.account.name, platform=version.account.platform, text="", markets=markets
     )
-    found = of_licence(facts_of(row), facts, day)
-    return [one.text for one in found if one.level == Level.BLOCK]
+    media, ended = facts_of(row), []
+    if media.expires_on is not None and day > media.expires_on:
+        # The check speaks of what is to go out; here it may be out already.
+        ended = [_("The licence ended on %(day)s.") % {"day": f"{media.expires_on:%Y/%m/%d}"}]
+        media = replace(media, expires_on=None)
+    found = of_licence(media, facts, day)
+    return ended + [one.text for one in found if one.level == Level.BLOCK]
 
 
 def _day(at: datetime, workspace: Workspace) -> date:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_app import offers, requests
@@ -40,8 +41,12 @@ def request_list(request: WorkspaceRequest) -> HttpResponse:
         "lines": requests.standings(request.workspace, found),
         "closed": closed,
         "tabs": [
-            {"url": here, "label": _("Open"), "current": not closed},
-            {"url": f"{here}?show=closed", "label": _("Closed"), "current": closed},
+            {"url": here, "label": pgettext("requests", "Open"), "current": not closed},
+            {
+                "url": f"{here}?show=closed",
+                "label": pgettext("requests", "Closed"),
+                "current": closed,
+            },
         ],
         "may_plan": request.can(Can.PLAN),
     }

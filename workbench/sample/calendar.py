@@ -24,6 +24,7 @@ from calendar_app.models import (
 from calendar_app.models.kinds import EntryKind
 from planning.models import Pillar
 from platforms.models import SocialAccount
+from workbench.sample.material import fill_material
 from workbench.sample.published import publish_plans
 from workbench.sample.texts import EVERYDAY, FOODS, MONTH_MOODS, PEOPLE, PLACES, TEAS
 from workspaces.models import User, Workspace
@@ -84,6 +85,7 @@ def fill_calendar(
     laying.lay(workspace, today + DAY, today + 35 * DAY)
     _given_out(workspace, (editor, lead))
     _to_come(workspace, editor, lead, manager, pictures, random)
+    fill_material(workspace, editor=editor, lead=lead, pictures=pictures)
     for place, (title, text, state) in enumerate(IDEAS):
         Idea.objects.create(
             workspace=workspace, title=title, text=text, state=state, place=place, author=editor
