@@ -18,6 +18,7 @@ from calendar_app import planned_as
 from platforms.display import is_chinese
 from platforms.models import Post, SocialAccount, SourceBatch
 from platforms.records import Span
+from workspaces.http import is_key
 from workspaces.models import Workspace
 from workspaces.periods import Compare, Period, month_of, parse_period, quarter_of, week_of
 
@@ -158,7 +159,7 @@ def view_state(request: Any) -> ViewState:
     ours = set(
         SocialAccount.objects.in_workspace(request.workspace).ours().values_list("pk", flat=True)
     )
-    asked = [int(text) for text in request.GET.getlist("account") if text.isdigit()]
+    asked = [int(text) for text in request.GET.getlist("account") if is_key(text)]
     chosen = [pk for pk in dict.fromkeys(asked) if pk in ours]
     if len(chosen) < len(set(asked)) and not problem:
         problem = _("An account in this address is not one of ours; all that are ours are shown.")

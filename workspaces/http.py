@@ -1,5 +1,6 @@
 """Answer with a whole page or a part of it, and give every page its frame."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -79,6 +80,15 @@ def _within(request: HttpRequest, address: str) -> bool:
 def is_key(text: str) -> bool:
     """Could this text, sent by a form or an address, be the number of a row?"""
     return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def day_said(text: str | None) -> date | None:
+    """The day a form or an address names (ISO, 1950–2090: within what holidays are known for)."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if 1950 <= day.year <= 2090 else None
 
 
 def by_script(request: HttpRequest) -> bool:

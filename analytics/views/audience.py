@@ -20,7 +20,7 @@ from analytics.views.dashboard import page_frame
 from platforms.display import UNKNOWN, format_full_day, format_range, format_value
 from platforms.measures import EVERY_MEASURE
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.roles import Can
 
 SHOWN = 8  # rows of a cut on the overview
@@ -72,7 +72,7 @@ def audience_data(request: WorkspaceRequest, subject: str, dimension: str) -> Ht
 
 def _one(state: ViewState, subject: str, dimension: str) -> Cut:
     kind, _dash, number = subject.partition("-")
-    if kind not in ("account", "site") or not number.isdigit():
+    if kind not in ("account", "site") or not is_key(number):
         raise Http404
     found = cuts(state.workspace, state.period, only=(kind, int(number), dimension))
     if not found:

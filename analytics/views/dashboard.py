@@ -40,7 +40,7 @@ from platforms.kinds import label_of
 from platforms.models import Post
 from workspaces import zones
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.periods import quarter_of
 from workspaces.roles import Can
 
@@ -140,7 +140,7 @@ def metric_detail(request: WorkspaceRequest, key: str) -> HttpResponse:
         raise Http404(str(error)) from None
     state = view_state(request)
     post = None
-    if (number := request.GET.get("post", "")).isdigit():
+    if is_key(number := request.GET.get("post", "")):
         post = get_object_or_404(
             Post.objects.in_workspace(state.workspace).select_related("account"), pk=number
         )

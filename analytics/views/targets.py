@@ -29,7 +29,7 @@ from analytics.views.accounts import undo_tag
 from platforms.display import format_range
 from platforms.models import SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page, safe_next
+from workspaces.http import is_key, page, safe_next
 from workspaces.periods import Period
 from workspaces.roles import Can
 
@@ -154,7 +154,7 @@ def target_baseline(request: WorkspaceRequest) -> HttpResponse:
     first = _read_day(request.GET.get("baseline_start"))
     last = _read_day(request.GET.get("baseline_end"))
     account = None
-    if (number := request.GET.get("account", "")).isdigit():
+    if is_key(number := request.GET.get("account", "")):
         ours = SocialAccount.objects.in_workspace(request.workspace).ours()
         account = ours.filter(pk=number).first()
     context: dict = {"metric": metric}

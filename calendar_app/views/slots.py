@@ -21,7 +21,7 @@ from calendar_app.sharing import share_out as shared
 from calendar_app.views.answers import moved, refused, undo_tag
 from calendar_app.views.calendar import people_of
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import by_script, is_key, page, safe_next
+from workspaces.http import by_script, day_said, is_key, page, safe_next
 from workspaces.models import Membership, User
 from workspaces.roles import Can
 
@@ -327,10 +327,7 @@ def day_off_save(request: WorkspaceRequest) -> HttpResponse:
 
 
 def _day(text: str, default: Any) -> Any:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return default
+    return day_said(text) or default
 
 
 def _slots(request: WorkspaceRequest) -> QuerySet[Slot]:

@@ -13,7 +13,7 @@ from planning.models import Task
 from planning.tasks import mail_move_task
 from planning.views.work_found import back, found_task, undo_tag
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import day_said, page
 from workspaces.roles import Can
 
 _FAR = 2000  # days a bar can be carried
@@ -78,7 +78,7 @@ def _asked(task: Task, given) -> tuple[date | None, date | None]:
         return task.start + timedelta(days=shift), None
     if stretch:
         return None, max(task.start, task.due + timedelta(days=stretch))
-    start, due = _day(given.get("start")), _day(given.get("due"))
+    start, due = day_said(given.get("start")), day_said(given.get("due"))
     if start == task.start and due == task.due:
         return None, None
     # Only the first day was changed: the task keeps its length.
@@ -90,10 +90,3 @@ def _number(text: str | None) -> int:
         return max(-_FAR, min(_FAR, int(text or 0)))
     except ValueError:
         return 0
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

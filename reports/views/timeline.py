@@ -15,6 +15,7 @@ from reports.services.errors import CannotDo
 from reports.services.files import CONTENT_TYPES
 from workspaces import audit
 from workspaces.access import WorkspaceRequest, workspace_page
+from workspaces.http import is_key
 from workspaces.periods import Period, quarter_of
 from workspaces.roles import Can
 
@@ -27,7 +28,7 @@ def timeline_download(request: WorkspaceRequest) -> HttpResponse:
     subject, period = None, quarter_of(timezone.localdate())
     if number:
         rows = Project.objects.in_workspace(request.workspace)
-        project = get_object_or_404(rows, pk=number if number.isdigit() else 0)
+        project = get_object_or_404(rows, pk=number if is_key(number) else 0)
         subject, period = project.pk, Period(project.start, project.due)
     try:
         rendered = render_draft(
