@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -105,22 +106,54 @@ def tables_of(file: SourceFile) -> list[MappableTable]:
 
 def remembered(file: SourceFile, table: MappableTable) -> dict[str, Any] | None:
     """What somebody of this workspace last said a table with these headers means."""
+    said = Q(choices__signature=table.signature)
+    said |= Q(choices__signatures__has_key=table.signature)
     earlier = (
         SourceFile.objects.in_workspace(file.workspace)
-        .filter(choices__signature=table.signature)
+        .filter(said)
         .exclude(pk=file.pk)
         .order_by("-pk")
         .first()
     )
-    mapping = earlier.choices.get("mapping") if earlier is not None else None
+    if earlier is None:
+        return None
+    kept = earlier.choices.get("signatures") or {}
+    mapping = kept.get(table.signature, earlier.choices.get("mapping"))
     return for_table(mapping, table) if isinstance(mapping, dict) else None
 
 
 def for_table(mapping: dict[str, Any], table: MappableTable) -> dict[str, Any]:
     """The mapping, speaking of this very table."""
-    kept = {key: value for key, value in mapping.items() if key not in {"member", "sheet"}}
+    own = {"member", "sheet", "also"}
+    kept = {key: value for key, value in mapping.items() if key not in own}
     told = {"member": table.member, "sheet": table.sheet}
     return kept | {key: value for key, value in told.items() if value}
+
+
+def said_of(file: SourceFile, table: MappableTable) -> dict[str, Any] | None:
+    """What somebody said this table of this very file means."""
+    return next((one for one in _all_of(file) if table.is_meant(one)), None)
+
+
+def choose(file: SourceFile, table: MappableTable, mapping: dict[str, Any]) -> dict[str, Any]:
+    """Take ``mapping`` into the file's choices beside those of its other tables; gives it."""
+    mapping = for_table(mapping, table)
+    others = [
+        {key: value for key, value in one.items() if key != "also"}
+        for one in _all_of(file)
+        if not table.is_meant(one)
+    ]
+    file.choices = file.choices | {
+        "mapping": mapping | ({"also": others} if others else {}),
+        "signature": table.signature,
+        "signatures": (file.choices.get("signatures") or {}) | {table.signature: mapping},
+    }
+    return mapping
+
+
+def _all_of(file: SourceFile) -> list[dict[str, Any]]:
+    mapping = (file.choices or {}).get("mapping")
+    return [mapping, *(mapping.get("also") or ())] if isinstance(mapping, dict) else []
 
 
 def look(file: SourceFile) -> FileReport:
@@ -133,9 +166,10 @@ def look(file: SourceFile) -> FileReport:
     for table in tables_of(file):
         mapping = remembered(file, table)
         if mapping is not None and (table.member, table.sheet) not in known:
-            file.choices |= {"mapping": mapping, "signature": table.signature}
-            return inspect_file(path, file.name, mapping=mapping, taken_on=taken_on)
-    return report
+            choose(file, table, mapping)
+    if "mapping" not in file.choices:
+        return report
+    return inspect_file(path, file.name, mapping=file.choices["mapping"], taken_on=taken_on)
 
 
 def columns_of(file: SourceFile) -> list[Column]:

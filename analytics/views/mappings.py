@@ -47,7 +47,9 @@ def mapping_edit(request: WorkspaceRequest, file: int) -> HttpResponse:
         "tables": [(number, one.name) for number, one in enumerate(tables)],
         "table": table,
         "place": place,
-        "remembered": known is not None and not (found.choices or {}).get("mapping"),
+        "remembered": table is not None
+        and known is not None
+        and mappings.said_of(found, table) is None,
         "problem": problem,
         "preview": preview_of(found, _draft(form, table, tables)) if table else None,
     }
@@ -94,7 +96,6 @@ def _place(
     asked = request.POST.get("table") or request.GET.get("table") or ""
     if asked.isdecimal() and int(asked) < len(tables):
         return int(asked)
-    mapping = (file.choices or {}).get("mapping")
     known = {
         (one["member"] or "", one["table"])
         for one in file.report.get("tables") or []
@@ -102,7 +103,7 @@ def _place(
     }
     members = {member for member, _sheet in known}
     for number, table in enumerate(tables):
-        if mapping and table.is_meant(mapping):
+        if mappings.said_of(file, table):
             return number
     for number, table in enumerate(tables):
         if (table.member, table.sheet) not in known and (
@@ -115,10 +116,7 @@ def _place(
 def _known(file: SourceFile, table: mappings.MappableTable | None) -> dict[str, Any] | None:
     if table is None:
         return None
-    mapping = (file.choices or {}).get("mapping")
-    if mapping and table.is_meant(mapping):
-        return mapping
-    return mappings.remembered(file, table)
+    return mappings.said_of(file, table) or mappings.remembered(file, table)
 
 
 def _loaded(request: WorkspaceRequest) -> tuple[dict[str, Any] | None, str]:
@@ -153,8 +151,7 @@ def _keep(
     mapping: dict[str, Any],
 ) -> None:
     """Read the file by this mapping, and remember it for the next file with these columns."""
-    mapping = mappings.for_table(mapping, table)
-    file.choices = {**file.choices, "mapping": mapping, "signature": table.signature}
+    mapping = mappings.choose(file, table, mapping)
     file.report = {}
     file.state = SourceFile.State.WAITING
     file.save(update_fields=["choices", "report", "state"])

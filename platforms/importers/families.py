@@ -1,6 +1,7 @@
 """The families of export files and the order in which they are asked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from platforms.importers import (
@@ -66,8 +67,10 @@ COLUMN_SETS: tuple[ColumnSet, ...] = (
 
 def find(grid: Grid, options: Options) -> list[Table | RefusedTable] | None:
     """The tables of the first family that knows this grid."""
-    if options.mapping is not None and generic.is_meant(grid, options.mapping):
-        return [generic.table(grid, options)]
+    if options.mapping is not None:
+        mapping = generic.meant(grid, options.mapping)
+        if mapping is not None:
+            return [generic.table(grid, replace(options, mapping=mapping))]
     opening = grid.opening()
     for family in FAMILIES:
         found = family(grid, opening, options)

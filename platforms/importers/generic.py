@@ -222,6 +222,15 @@ def is_meant(grid: Grid, mapping: Any) -> bool:
     return (not member or member == grid.member) and (not sheet or sheet == grid.table)
 
 
+def meant(grid: Grid, mapping: Any) -> Any:
+    """The mapping that speaks of this grid: itself, or one of those for other tables (``also``)."""
+    others = mapping.get("also") if isinstance(mapping, dict) else None
+    for one in (mapping, *(others if isinstance(others, list) else ())):
+        if is_meant(grid, one):
+            return one
+    return None
+
+
 def table(grid: Grid, options: Options) -> MappedTable:
     """The grid read by ``options.mapping``; refuses a mapping that cannot be followed."""
     mapping = options.mapping

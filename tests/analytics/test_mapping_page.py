@@ -81,6 +81,25 @@ def test_a_member_of_a_zip_is_mapped_and_its_neighbours_are_read_as_usual(
     assert file.report["refused"] == []
 
 
+def test_two_unknown_tables_of_a_zip_are_named_in_turn_and_remembered(client, receive, run_jobs):
+    other = DAYS.replace("日子", "哪天").replace("在場", "人數")
+    file = receive(zipped_of({"a/one.csv": DAYS, "b/two.csv": other}), "all.zip")
+    for place in ("0", "1"):
+        client.post(url("mapping_edit", file), BY_DAY | {"table": place})
+        run_jobs()
+
+    file.refresh_from_db()
+    families = {table["member"]: table["family"] for table in file.report["tables"]}
+    assert families == {"a/one.csv": "mapped", "b/two.csv": "mapped"}
+    first = client.get(url("mapping_edit", file) + "?table=0")
+    assert first.context["form"]["column2"].value() == "watch_ms:hours"
+
+    bundle = {"a/one.csv": DAYS.replace("-10-", "-11-"), "b/two.csv": other.replace("-10-", "-11-")}
+    again = receive(zipped_of(bundle), "november.zip")
+
+    assert [table["family"] for table in again.report["tables"]] == ["mapped", "mapped"]
+
+
 def test_a_sheet_of_a_workbook_is_mapped(client, receive, run_jobs):
     book = Workbook()
     book.active.title = "Notes"
