@@ -5,11 +5,11 @@ import re
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from reports.models import Deliverable
 from tests.samples.people import sample_person
+from tests.samples.seeded import seeded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def lead_page(settings, tmp_path, page: Page, live_server, sign_in, jobs_at_once) -> Page:
     settings.MEDIA_ROOT = tmp_path / "media"
-    call_command("seed_demo", "--today", "2026-11-21", verbosity=0)
+    seeded()
     sign_in(sample_person("lead"))
     page.set_default_timeout(60_000)  # a document is made while the page waits
     page.goto(live_server.url + "/w/demo/reports/")
