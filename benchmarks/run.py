@@ -24,7 +24,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[0] = str(ROOT)  # not this folder: its modules have names of the standard library
 # part → rows, and whether it reads the kept workspace
 PARTS = {
     "imports": (100_000, False),
