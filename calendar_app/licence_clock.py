@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ def remind(now: datetime) -> int:
     with_rights = Licence.objects.exclude(expires_on=None).values("workspace")
     with_consents = Consent.objects.exclude(until=None).values("workspace")
     told = 0
-    for workspace in Workspace.objects.filter(pk__in=with_rights.union(with_consents)):
+    for workspace in Workspace.objects.filter(Q(pk__in=with_rights) | Q(pk__in=with_consents)):
         told += _workspace(workspace, timezone.localdate(now, workspace.tz))
     return told
 
