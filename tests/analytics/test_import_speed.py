@@ -25,7 +25,7 @@ from tests.samples.meta import content_csv
 
 pytestmark = pytest.mark.django_db
 ROWS = 500
-LIMIT = 0.8  # measured: 0.6; a model object or a query for each row is 0.3 more
+LIMIT = 0.8  # measured: 0.6; a query or a saved model object for each row is 0.3 more or worse
 
 
 def export(rows: int, more: int = 0, first: int = 0) -> bytes:
