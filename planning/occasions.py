@@ -21,6 +21,7 @@ from workspaces.observances import Kind, Observance
 
 AHEAD = timedelta(days=120)
 LEADS = (3, 7, 14, 21, 28)  # calendar days before the day itself
+FIRST_YEAR, LAST_YEAR = 1950, 2090  # the moon is not computed far beyond
 CLOSING = timedelta(days=7)  # after the day: winners, thanks, what came of it
 _USUAL = {Kind.LUNAR: 14, Kind.SOLAR: 14, Kind.TRADE: 14, Kind.INTERNATIONAL: 7}
 DAY = timedelta(days=1)
@@ -70,6 +71,8 @@ def for_themes(strategy: PostingStrategy, *, today: date) -> list[Occasion]:
     themes: Sequence[MonthTheme] = rows_of(KINDS["month_themes"], strategy.workspace, strategy)
     days = working_days(strategy.workspace)
     found = []
+    if strategy.start.year < FIRST_YEAR or strategy.end.year > LAST_YEAR:
+        return []
     for one in observances.between(strategy.start, strategy.end):
         held = next((row for row in themes if _holds(row, one)), None)
         taken = (str(held) or str(held.occasion) or "—", held.pk) if held else ("", None)
@@ -102,7 +105,7 @@ def found(key: str, day: date) -> Observance:
 
 
 def checked_lead(text: str) -> int:
-    if text.isdigit() and int(text) in LEADS:
+    if text.isdecimal() and int(text) in LEADS:
         return int(text)
     raise CannotDo(_("Choose how many days before the day it begins."))
 

@@ -1,7 +1,5 @@
 """Days that suggest something: one press makes a campaign or a theme with its days filled in."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +12,7 @@ from planning import occasions
 from planning.errors import CannotDo
 from planning.models import PostingStrategy
 from workspaces.access import WorkspaceRequest, workspace_page
+from workspaces.http import day_said
 from workspaces.observances import Observance
 from workspaces.roles import Can
 
@@ -53,9 +52,8 @@ def theme_begin(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def _asked(request: WorkspaceRequest) -> tuple[Observance, int]:
-    try:
-        day = date.fromisoformat(request.POST.get("day", ""))
-    except ValueError:
-        raise CannotDo(_("Choose a day from the list.")) from None
+    day = day_said(request.POST.get("day"))
+    if day is None:
+        raise CannotDo(_("Choose a day from the list."))
     one = occasions.found(request.POST.get("key", ""), day)
     return one, occasions.checked_lead(request.POST.get("lead", ""))

@@ -86,10 +86,12 @@ def test_a_campaign_never_begins_in_the_past(editor):
     [
         {"key": "christmas", "day": "2026-12-24", "lead": "14"},
         {"key": "christmas", "day": "x", "lead": "14"},
+        {"key": "christmas", "day": "9999-12-25", "lead": "14"},
         {"key": "christmas", "day": "2026-12-25", "lead": "9999"},
+        {"key": "christmas", "day": "2026-12-25", "lead": "²"},
         {},
     ],
-    ids=["another day", "no day", "an odd lead", "nothing"],
+    ids=["another day", "no day", "a far year", "an odd lead", "a superscript", "nothing"],
 )
 def test_what_is_not_on_the_list_makes_nothing(client, editor, given):
     client.force_login(editor.user)
