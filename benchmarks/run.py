@@ -30,6 +30,7 @@ PARTS = {
     "imports": (100_000, False),
     "rollups": (1_000_000, True),
     "pages": (1_000_000, True),
+    "calendar": (200_000, True),
     "outputs": (10_000, True),
     "plans": (200_000, True),
     "start": (0, False),

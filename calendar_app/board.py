@@ -1,15 +1,18 @@
 """What stands on each day of a window: posts, empty slots, days off and feasts.
 
-A constant number of queries whatever the workspace holds; only the window's rows are read.
+A constant number of queries whatever the workspace holds; only the window's rows are read, and
+of a month only those it shows.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,16 +84,17 @@ class Cell:
     chips: list[Chip] = field(default_factory=list)
     url: str = ""
     most: int | None = None
+    total: int = 0  # of the day; a full day of a month has only its first chips in hand
 
     @property
     def shown(self) -> list[Chip]:
-        if self.most is None or len(self.chips) <= self.most:
+        if self.most is None or self.total <= self.most:
             return self.chips
         return self.chips[: self.most - 1]
 
     @property
     def more(self) -> int:
-        return len(self.chips) - len(self.shown)
+        return self.total - len(self.shown)
 
     @property
     def dom_id(self) -> str:
@@ -109,7 +113,8 @@ def cells(asked: Asked, only: Iterable[date] | None = None) -> list[Cell]:
     for one in observances.between(wanted[0], wanted[-1]):
         if str(one.name) not in named[one.day]:
             named[one.day].append(str(one.name))
-    chips = _chips(asked, wanted[0], wanted[-1])
+    most = SHOWN if window.view is View.MONTH else None
+    chips, totals = _chips(asked, wanted[0], wanted[-1], most)
     return [
         Cell(
             day=day,
@@ -120,27 +125,76 @@ def cells(asked: Asked, only: Iterable[date] | None = None) -> list[Cell]:
             names=named.get(day, []),
             chips=chips.get(day, []),
             url=asked.address(view=View.DAY, day=day),
-            most=SHOWN if window.view is View.MONTH else None,
+            most=most,
+            total=totals.get(day, 0),
         )
         for day in wanted
     ]
 
 
-def _chips(asked: Asked, first: date, last: date) -> dict[date, list[Chip]]:
+def _chips(
+    asked: Asked, first: date, last: date, most: int | None
+) -> tuple[dict[date, list[Chip]], dict[date, int]]:
+    """The chips of each day in order, and how many there are; at most ``most`` of each kind."""
     tz = asked.workspace.tz
     start = datetime.combine(first, time.min, tz)
     end = datetime.combine(last + DAY, time.min, tz)
     found: dict[date, list[Chip]] = defaultdict(list)
-    for chip in (*_posts(asked, start, end), *_slots(asked, start, end)):
+    totals: Counter[date] = Counter()
+    posts, slots = _post_rows(asked, start, end), _slot_rows(asked, start, end)
+    shown = _posts(asked, _read(posts, first, last, tz, most, totals))
+    for chip in (*shown, *_slots(asked, _read(slots, first, last, tz, most, totals))):
         found[chip.at.date()].append(chip)
     for chips in found.values():
         chips.sort(key=lambda chip: (chip.at, chip.account.platform, chip.key))
-    return found
+    return found, totals
 
 
-def _posts(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
-    if asked.state == EMPTY:
+def _read(
+    rows: QuerySet | None,
+    first: date,
+    last: date,
+    tz: ZoneInfo,
+    most: int | None,
+    totals: Counter[date],
+) -> list[Any]:
+    """The rows, or the first ``most`` of each day: a month of thousands shows a few a day.
+
+    A day is told by where it begins, in UTC: no database has to know the zone (on SQLite it would
+    call back into Python for every row), and a changed clock makes one day longer or shorter.
+    """
+    if rows is None:
         return []
+    if most is None:
+        whole = list(rows)
+        totals.update(row.at.astimezone(tz).date() for row in whole)
+        return whole
+    ends = [
+        datetime.combine(first + (n + 1) * DAY, time.min, tz) for n in range((last - first).days)
+    ]
+    nth_day = Case(
+        *(When(at__lt=end, then=Value(n)) for n, end in enumerate(ends)),
+        default=Value(len(ends)),
+        output_field=IntegerField(),
+    )
+    place = Window(
+        RowNumber(), partition_by=F("nth_day"), order_by=["at", "account__platform", "pk"]
+    )
+    of_day = Window(Count("pk"), partition_by=F("nth_day"))
+    dated = rows.select_related(None).order_by().annotate(nth_day=nth_day)
+    chosen = list(
+        dated.annotate(place=place, of_day=of_day)
+        .filter(place__lte=most)
+        .values_list("pk", "nth_day", "of_day")
+    )
+    for number, count in {(number, count) for _pk, number, count in chosen}:
+        totals[first + number * DAY] += count
+    return list(rows.filter(pk__in=[pk for pk, _number, _count in chosen]))
+
+
+def _post_rows(asked: Asked, start: datetime, end: datetime) -> QuerySet | None:
+    if asked.state == EMPTY:
+        return None
     rows = (
         EntryVersion.objects.in_workspace(asked.workspace)
         .filter(at__gte=start, at__lt=end, entry__removed_at=None)
@@ -159,7 +213,10 @@ def _posts(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
         rows = rows.filter(entry__campaign=asked.campaign)
     if asked.state:
         rows = rows.filter(entry__state=asked.state)
-    versions = list(rows)
+    return rows
+
+
+def _posts(asked: Asked, versions: list[EntryVersion]) -> list[Chip]:
     ties = dict(
         EntryVersion.objects.filter(pk__in=[v.pk for v in versions], tie__isnull=False).values_list(
             "pk", "tie__post"
@@ -199,13 +256,14 @@ def _post(asked: Asked, version: EntryVersion, result: Result | None, now: datet
     )
 
 
-def _slots(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
+def _slot_rows(asked: Asked, start: datetime, end: datetime) -> QuerySet | None:
     if asked.pillar or asked.campaign or (asked.state and asked.state != EMPTY):
-        return []
+        return None
     rows = (
         Slot.objects.in_workspace(asked.workspace)
         .standing()
-        .between(start, end)
+        # An empty slot of long ago tells nobody anything.
+        .between(max(start, timezone.now() - timedelta(days=1)), end)
         .filter(filled_by=None)
         .select_related("account", "assignee")
     )
@@ -213,6 +271,10 @@ def _slots(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
         rows = rows.filter(account__in=asked.accounts)
     if asked.person:
         rows = rows.filter(assignee=asked.person)
+    return rows
+
+
+def _slots(asked: Asked, rows: list[Slot]) -> list[Chip]:
     now = timezone.now()
     create = reverse("calendar:entry_create", args=[asked.workspace.slug])
     return [
@@ -233,7 +295,6 @@ def _slots(asked: Asked, start: datetime, end: datetime) -> list[Chip]:
             kind=str(slot.get_kind_display()),
         )
         for slot in rows
-        if slot.at > now - timedelta(days=1)  # an empty slot of long ago tells nobody anything
     ]
 
 

@@ -38,13 +38,14 @@ def calendar_view(request: WorkspaceRequest) -> HttpResponse:
     """One view around one day; all of it stands in the address."""
     seen = asked(request)
     cells = board.cells(seen)
-    context: dict[str, Any] = frame(request, seen) | {
+    shared = frame(request, seen)
+    context: dict[str, Any] = shared | {
         "cells": cells,
         "weeks": [cells[n : n + 7] for n in range(0, len(cells), 7)],
         "rows": board.account_rows(seen, cells) if seen.window.view is View.BOARD else [],
         "gauges": outlook.gauges(request.workspace, seen.window.core_first, seen.window.core_last),
         "pauses": publishing.standing_pauses(request.workspace),
-        **bulk_choices(request),
+        **bulk_choices(request, shared),
         "nothing": not any(cell.chips for cell in cells) and not seen.filtered,
     }
     return page(request, "calendar_app/calendar_view.html", context, part="calendar")
