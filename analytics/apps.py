@@ -7,7 +7,7 @@ class AnalyticsConfig(AppConfig):
     verbose_name = _("Analytics")
 
     def ready(self) -> None:
-        from analytics import analytics_sockets, finding, planned_results
+        from analytics import analytics_sockets, finding, plan_outcomes, planned_results
         from analytics.goals import objectives
         from analytics.intake import deliveries
         from analytics.intake import sockets as data_sockets
@@ -17,4 +17,5 @@ class AnalyticsConfig(AppConfig):
         analytics_sockets.plug_in()
         objectives.plug_in()
         planned_results.plug_in()
+        plan_outcomes.plug_in()
         finding.plug_in()

@@ -90,8 +90,9 @@ def plan_cut(request: Any) -> str:
     return asked if asked in CUTS else next(iter(CUTS))
 
 
-def plan_table(state: ViewState, cut: str) -> PlanTable:
-    """Everything the section shows of the period; a constant number of queries."""
+def plan_table(state: ViewState, cut: str, *, brief: Brief | None = None) -> PlanTable:
+    """Everything the section shows of the period; a constant number of queries. ``brief`` says
+    which shares were meant, where it is not the period's approved one."""
     values = state.values(by=cut, metrics=SHOWN)
     accounts = [account.pk for account in state.accounts]
     done = planned_and_done(state.workspace, state.period, cut, accounts)
@@ -108,7 +109,8 @@ def plan_table(state: ViewState, cut: str) -> PlanTable:
         table.rows.sort(key=lambda row: (row.group.startswith("~"), -counts[row.group]))
     table.posts = sum(counts.values())
     table.matched = table.posts - counts.get(UNTIED, 0)
-    _shares(table, counts, meant_shares(state.workspace, state.period) if cut == "pillar" else {})
+    meant = meant_shares(state.workspace, state.period, brief) if cut == "pillar" else {}
+    _shares(table, counts, meant)
     closing = closing_of(state.workspace, state.period)
     if closing is not None:
         table.closed_at = closing.closed_at
@@ -116,9 +118,12 @@ def plan_table(state: ViewState, cut: str) -> PlanTable:
     return table
 
 
-def meant_shares(workspace: Workspace, period: Period) -> dict[str, int]:
-    """Pillar → share of posts in per cent, of the newest approved brief that runs in the period."""
-    brief = (
+def meant_shares(
+    workspace: Workspace, period: Period, brief: Brief | None = None
+) -> dict[str, int]:
+    """Pillar → share of posts in per cent, of ``brief``; where none is given, of the newest
+    approved one that runs in the period."""
+    brief = brief or (
         Brief.objects.in_workspace(workspace)
         .filter(
             start__lte=period.end,

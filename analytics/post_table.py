@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from analytics import kept
 from analytics.cards import basis
+from analytics.frames import measures_of
 from analytics.metrics import METRICS
-from analytics.models import PostCurrent
+from analytics.models import DayRollup, PostCurrent
 from analytics.query import MetricValue, metric_values
 from analytics.texts import value_text
 from analytics.view_state import ViewState
 from platforms.display import UNKNOWN
 from platforms.kinds import PostType
+from platforms.measures import mask_of
 from platforms.models import Post
 from platforms.search import search_query
 
@@ -35,6 +37,25 @@ COLUMNS = (
     "link_clicks",
     "engagement_rate",
 )
+# All that can be shown; the address keeps a choice of them.
+CHOICES = (
+    "reach",
+    "impressions",
+    "views",
+    "reactions",
+    "comments",
+    "shares",
+    "saves",
+    "link_clicks",
+    "engagement_rate",
+    "engagement_rate_by_impressions",
+    "engagement_rate_by_views",
+)
+# What stands for a figure that none of the shown posts reports.
+INSTEAD = {
+    "reach": ("impressions",),
+    "engagement_rate": ("engagement_rate_by_impressions", "engagement_rate_by_views"),
+}
 TABLE_COLUMNS = (
     "period_views",
     "period_watch_time",
@@ -44,10 +65,19 @@ TABLE_COLUMNS = (
     "period_shares",
     "period_engagement_rate_by_views",
 )
-_RATE = Cast(F("reactions") + F("comments") + F("shares"), FloatField()) / NullIf(
-    Cast(F("reach"), FloatField()), 0.0
-)
-SORTS = ("published", *COLUMNS)
+
+
+def _rate(below: str) -> Any:
+    above = Cast(F("reactions") + F("comments") + F("shares"), FloatField())
+    return above / NullIf(Cast(F(below), FloatField()), 0.0)
+
+
+_RATES = {
+    "engagement_rate": "reach",
+    "engagement_rate_by_impressions": "impressions",
+    "engagement_rate_by_views": "views",
+}
+SORTS = ("published", *CHOICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +87,7 @@ class PostFilter:
     search: str = ""
     kind: str = ""
     sort: str = "-published"
+    columns: tuple[str, ...] = ()  # chosen ones; empty: those that have figures
 
     @classmethod
     def of(cls, params: Any) -> "PostFilter":
@@ -66,6 +97,7 @@ class PostFilter:
             search=params.get("q", "").strip(),
             kind=kind if kind in PostType.values else "",
             sort=sort if sort.removeprefix("-") in SORTS else "-published",
+            columns=tuple(key for key in CHOICES if key in params.getlist("col")),
         )
 
 
@@ -74,6 +106,34 @@ class PostRow:
     post: Post
     cells: list[dict[str, Any]]
     span: str = ""
+
+
+def columns_of(state: ViewState, asked: PostFilter) -> tuple[str, ...]:
+    """The chosen columns; without a choice those the shown accounts report, others in the place
+    of what no platform of theirs tells. One query."""
+    if asked.columns:
+        return asked.columns
+    accounts = tuple(account.pk for account in state.accounts)
+    rows = DayRollup.objects.in_workspace(state.workspace).filter(
+        day__range=(state.period.start, state.period.end), account__in=accounts
+    )
+    masks = kept.remembered(
+        state.workspace,
+        ("masks", state.period, accounts),
+        lambda: list(rows.order_by().values_list("mask", flat=True).distinct()),
+    )
+
+    def told(key: str) -> bool:
+        need = mask_of(measures_of(METRICS[key]))
+        return any(mask & need == need for mask in masks)
+
+    found: list[str] = []
+    for key in COLUMNS:
+        if told(key):
+            found.append(key)
+        else:
+            found += [one for one in INSTEAD.get(key, ()) if told(one)][:1]
+    return tuple(found) or COLUMNS
 
 
 def post_query(state: ViewState, asked: PostFilter) -> QuerySet[Post]:
@@ -98,8 +158,8 @@ def post_query(state: ViewState, asked: PostFilter) -> QuerySet[Post]:
     if key != "published":
         # Posts know nothing of figures, which belong to a later room: so by subquery.
         current = PostCurrent.objects.filter(post=OuterRef("pk"))
-        if key == "engagement_rate":
-            current = current.annotate(engagement_rate=_RATE)
+        if key in _RATES:
+            current = current.annotate(**{key: _rate(_RATES[key])})
         order = Subquery(current.values(key)[:1])
     ordered = (
         order.desc(nulls_last=True) if asked.sort.startswith("-") else order.asc(nulls_last=True)
@@ -113,7 +173,7 @@ def post_query(state: ViewState, asked: PostFilter) -> QuerySet[Post]:
 def post_ids(state: ViewState, asked: PostFilter) -> Sequence[int]:
     """Primary keys of the whole list in its order, kept until something is imported."""
     accounts = tuple(account.pk for account in state.accounts)
-    key = ("posts", state.period, accounts, asked)
+    key = ("posts", state.period, accounts, replace(asked, columns=()))
 
     def ordered() -> Sequence[int]:
         return array("q", post_query(state, asked).values_list("pk", flat=True).iterator(2000))
@@ -125,7 +185,8 @@ def post_ids(state: ViewState, asked: PostFilter) -> Sequence[int]:
 
 def post_page(state: ViewState, asked: PostFilter, number: str | None) -> Page:
     page: Page[Any] = Paginator(post_ids(state, asked), PER_PAGE).get_page(number)
-    page.object_list = with_figures(state, _posts(list(page.object_list)))
+    posts = _posts(list(page.object_list))
+    page.object_list = with_figures(state, posts, columns_of(state, asked))
     return page
 
 
@@ -195,6 +256,7 @@ def column_heads(keys: Iterable[str] = COLUMNS) -> list[dict[str, str]]:
     """Short heads, so that the whole line fits a laptop; the tip has the full definition."""
     short = {
         "reach": _("Reach"),
+        "impressions": _("Impressions"),
         "reactions": _("Likes"),
         "link_clicks": _("Link clicks"),
         "period_views": _("Views"),
@@ -217,6 +279,6 @@ def column_heads(keys: Iterable[str] = COLUMNS) -> list[dict[str, str]]:
 
 def chunks(state: ViewState, asked: PostFilter) -> Iterator[list[PostRow]]:
     """The whole list for an export, some hundred posts at a time."""
-    ids = post_ids(state, asked)
+    ids, columns = post_ids(state, asked), columns_of(state, asked)
     for start in range(0, len(ids), CHUNK):
-        yield with_figures(state, _posts(list(ids[start : start + CHUNK])))
+        yield with_figures(state, _posts(list(ids[start : start + CHUNK])), columns)

@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analytics.metrics import METRICS, MetricUnit
-from analytics.post_table import COLUMNS, PostFilter, chunks
+from analytics.metrics import METRICS, Metric, MetricUnit
+from analytics.post_table import PostFilter, chunks, columns_of
 from analytics.view_state import ViewState
 
 WIDTHS = (12, 8, 22, 12, 12, 60, 40)
@@ -23,7 +23,7 @@ def post_workbook(state: ViewState, asked: PostFilter) -> IO[bytes]:
     """A temporary file at its start; unknown figures are empty cells, never 0."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Posts"))
-    metrics = [METRICS[key] for key in COLUMNS]
+    metrics = [METRICS[key] for key in columns_of(state, asked)]
     for place in range(1, len(WIDTHS) + len(metrics) + 1):
         width = WIDTHS[place - 1] if place <= len(WIDTHS) else 13
         sheet.column_dimensions[get_column_letter(place)].width = width
@@ -60,7 +60,7 @@ def post_workbook(state: ViewState, asked: PostFilter) -> IO[bytes]:
                     ),
                 ]
             )
-    _definitions(book)
+    _definitions(book, metrics)
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 -- the response closes it
     book.save(file)
     file.seek(0)
@@ -76,13 +76,12 @@ def _printed(sheet: Any) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _definitions(book: Workbook) -> None:
+def _definitions(book: Workbook, metrics: list[Metric]) -> None:
     sheet = book.create_sheet(_("Definitions"))
     for letter, width in (("A", 24), ("B", 60)):
         sheet.column_dimensions[letter].width = width
     sheet.append([_bold(sheet, _("Metric")), _bold(sheet, _("Formula"))])
-    for key in COLUMNS:
-        metric = METRICS[key]
+    for metric in metrics:
         sheet.append([_text(sheet, str(metric.label)), _text(sheet, str(metric.formula))])
 
 

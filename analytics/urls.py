@@ -31,6 +31,7 @@ urlpatterns = [
     path("targets/baseline/", targets.target_baseline, name="target_baseline"),
     path("targets/pace/", targets.pace_window, name="pace_window"),
     path("targets/<int:target>/course/", objectives.target_data, name="target_data"),
+    path("briefs/<int:brief>/pillars/", plans.pillar_window, name="pillar_window"),
     path("briefs/<int:brief>/pace/", objectives.objective_pace, name="objective_pace"),
     path("objectives/<int:objective>/", objectives.target_panel, name="target_panel"),
     path("objectives/<int:objective>/growth/", objectives.growth_data, name="growth_data"),

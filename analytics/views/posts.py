@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET
 from analytics.cards import cell
 from analytics.metrics import Source
 from analytics.post_table import (
+    CHOICES,
     TABLE_COLUMNS,
     PostFilter,
     column_heads,
+    columns_of,
     post_page,
     table_rows,
 )
@@ -36,11 +38,13 @@ from workspaces.roles import Can
 def post_list(request: WorkspaceRequest) -> HttpResponse:
     state, asked = view_state(request), PostFilter.of(request.GET)
     rows = post_page(state, asked, request.GET.get("page"))
+    shown = columns_of(state, asked)
     context = page_frame(state) | {
         "rows": rows,
         "asked": asked,
         "filtered": bool(asked.search or asked.kind or state.plan),
-        "columns": column_heads(),
+        "columns": column_heads(shown),
+        "choices": [(head, head["key"] in shown) for head in column_heads(CHOICES)],
         "kinds": [("", _("All kinds")), *PostType.choices],
         "keep": [
             ("period", state.period.code),
@@ -48,6 +52,7 @@ def post_list(request: WorkspaceRequest) -> HttpResponse:
             *(("account", pk) for pk in state.chosen),
             ("sort", asked.sort),
             *([("cut", state.plan.cut), ("of", state.plan.of)] if state.plan else []),
+            *(("col", key) for key in asked.columns),
         ],
         "videos": [] if asked.search or asked.kind or state.plan else table_rows(state)[:100],
         "video_columns": column_heads(TABLE_COLUMNS),

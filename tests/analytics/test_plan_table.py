@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from analytics.charts.plan_chart import best_row, plan_chart
 from analytics.models import PeriodClose
+from analytics.plan_outcomes import campaign_result
 from analytics.plan_table import plan_table
 from analytics.view_state import ViewState
 from calendar_app.models import Entry, EntryVersion, PostLabel, PostTie, Publication
 from calendar_app.planned_as import UNTIED
-from planning.models import Brief, Pillar
+from planning.models import Brief, Campaign, Pillar
 from tests.factories.analytics import posted
 from tests.factories.calendar import EntryFactory
 from tests.factories.platforms import SocialAccountFactory
@@ -212,3 +213,32 @@ def test_a_closed_quarter_says_that_plans_are_no_part_of_it_and_how_many_changed
 
     assert table.closed_at is not None
     assert table.changed == 1
+
+
+def test_a_brief_shows_the_share_it_meant_beside_the_share_that_came_out(
+    client, editor, brand, brief, workspace
+):
+    out(brand, pillar_of(brief, "產地", 70), **FULL)
+    out(brand, pillar_of(brief, "門市", 30), **FULL)
+    address = reverse("analytics:pillar_window", args=["tea", brief.pk])
+
+    html = client.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert "70%" in html
+    assert html.count("50%") == 2
+    assert client.get(address.replace(str(brief.pk), "999999")).status_code == 404
+
+
+def test_a_campaign_s_page_tells_its_posts(brand, brief, workspace):
+    gift = Campaign.objects.create(
+        workspace=workspace, name="禮盒", start=AUG, end=AUG + timedelta(days=9)
+    )
+    for day in (AUG, AUG + timedelta(days=20)):
+        PostLabel.objects.create(
+            workspace=workspace, post=posted(brand, day, **FULL), campaign=gift
+        )
+
+    told = dict(campaign_result(gift))
+
+    assert told["發布貼文數"] == "1"
+    assert told["互動率"] == "5.0%（只有 1 篇）"
