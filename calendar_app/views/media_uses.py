@@ -117,15 +117,19 @@ def use_file(request: WorkspaceRequest, pk: int) -> HttpResponse:
         address = reverse("calendar:media_file", args=[request.workspace.slug, use.asset_id])
         small = "?size=small" if request.GET.get("size") == "small" else ""
         return redirect(address + small)
-    small_one = request.GET.get("size") == "small"
+    return cut_answer(use, small=request.GET.get("size") == "small")
+
+
+def cut_answer(use: EntryMedia, *, small: bool) -> HttpResponse:
+    """The cut of one use: small to be shown in a page, else to take along."""
     try:
-        content, kind = cutting.render(use.asset, use.crop, small=small_one)
+        content, kind = cutting.render(use.asset, use.crop, small=small)
     except OSError:
         raise Http404 from None
     response = HttpResponse(content, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=300"
-    if not small_one:
+    if not small:
         response.headers["Content-Disposition"] = _attachment(use, kind)
     return response
 

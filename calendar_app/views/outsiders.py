@@ -18,10 +18,12 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_app import facts, outside
+from calendar_app import facts, outside, placing
 from calendar_app.models import Entry, MediaAsset, OutsideReview
+from calendar_app.views.media_uses import cut_answer
 from platforms.lengths import TEXT_RULES
 from workspaces import rates, share_links
+from workspaces.http import is_key
 
 LOOKS = {"most": 600, "seconds": 600}  # of one link, files included
 WORDS = {"most": 60, "seconds": 3600}
@@ -157,6 +159,12 @@ def outsider_media(
     assets = MediaAsset.objects.in_workspace(row.workspace)
     used = assets.filter(uses__entry__in=outside.entries_of(row)).distinct()
     asset = get_object_or_404(used, pk=pk)
+    key = request.GET.get("use", "")
+    cut = placing.uses_of(row.workspace).filter(
+        pk=int(key) if is_key(key) else 0, asset=asset, entry__in=outside.entries_of(row)
+    )
+    if (use := cut.first()) is not None and use.crop:
+        return cut_answer(use, small=request.GET.get("size") == "small")
     small = request.GET.get("size") == "small" and asset.preview
     try:
         stream = (Path(settings.MEDIA_ROOT) / (asset.preview if small else asset.stored)).open("rb")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_app import experiments, facts, outside, particulars, review
+from calendar_app import experiments, facts, outside, particulars, placing, review
 from calendar_app.contents import digest_of
 from calendar_app.models import Entry, Publication
 from calendar_app.results import results_of
@@ -47,11 +47,14 @@ def _detail(
         subject_key=subject_key(entry)
     )
     digest = digest_of(entry)
+    strips = placing.strips(entry, versions)
+    own = {one["version"].pk: one["uses"] for one in strips[1:]}
     context: dict[str, Any] = {
         "entry": entry,
         "versions": [
             {
                 "version": version,
+                "media": own.get(version.pk, []),
                 "text": facts.full_text(version),
                 "publication": getattr(version, "publication", None),
                 "tie": getattr(version, "tie", None),
@@ -59,7 +62,7 @@ def _detail(
             }
             for version in versions
         ],
-        "media": entry.media.filter(version=None).select_related("asset"),
+        "media": strips[0]["uses"],
         "asked": asked,
         "approver_names": _(", ").join(str(person) for person in approvers),
         "may_approve": bool(asked) and request.user in approvers and request.can(Can.LEAD),

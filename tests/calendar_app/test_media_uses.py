@@ -103,6 +103,24 @@ def test_what_cannot_be_cut_keeps_what_was_typed(client, team, post, given):
     assert use.crop == {}
 
 
+def test_who_approves_sees_the_media_of_each_account(client, team, post):
+    use = placing.put_in(post, picture(team), by=team.editor)
+    own = EntryMedia.objects.create(
+        entry=post,
+        version=post.versions.get(),
+        asset=MediaFactory(workspace=team.workspace, name="自己的圖.jpg"),
+        alt="只有這個帳號",
+    )
+    placing.describe(use, alt="共用的說明", cut=cutting.largest(use.asset, "9:16"), by=team.editor)
+    client.force_login(team.lead)
+
+    page = client.get(reverse("calendar:entry_detail", args=[team.workspace.slug, post.pk]))
+
+    text = page.content.decode()
+    assert all(word in text for word in ("自己的圖.jpg", "只有這個帳號", "共用的說明", "9:16"))
+    assert own.crop == {}
+
+
 def names(entry, version=None) -> list[str]:
     return [use.asset.name for use in entry.media.filter(version=version).select_related("asset")]
 
