@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.db.models.functions import Coalesce, TruncWeek
 from django.utils import timezone
 
@@ -34,7 +34,7 @@ class Team:
 
 
 def team(workspace: Workspace, people: Iterable[tuple[int, str]], first: date, last: date) -> Team:
-    """Slots and posts from ``first`` to ``last`` per person. Three queries.
+    """Slots and posts from ``first`` to ``last`` per person. Two queries.
 
     A filled slot belongs to whoever writes in it. One kept free for current topics is nobody's on
     purpose and does not count as left over.
@@ -49,16 +49,18 @@ def team(workspace: Workspace, people: Iterable[tuple[int, str]], first: date, l
         at__gte=start, at__lt=end, slot=None, entry__removed_at=None
     )
     counts: Counter[tuple[int, date]] = Counter()
-    for rows in (
-        slots.annotate(who=who, week=week),
-        loose.annotate(who=Coalesce("entry__assignee", "entry__author"), week=week),
+    to_give = Count("pk", filter=Q(filled_by=None, flexible=False, at__gt=timezone.now()))
+    none = Value(0)
+    nobody = 0
+    for rows, left in (
+        (slots.annotate(who=who, week=week), to_give),
+        (loose.annotate(who=Coalesce("entry__assignee", "entry__author"), week=week), none),
     ):
-        grouped = rows.exclude(who=None).values("who", "week").annotate(n=Count("pk")).order_by()
-        for row in grouped:
-            counts[row["who"], row["week"].date()] += row["n"]
-    nobody = slots.filter(
-        Q(assignee=None, filled_by=None, flexible=False, at__gt=timezone.now())
-    ).count()
+        for row in rows.values("who", "week").annotate(n=Count("pk"), left=left).order_by():
+            if row["who"] is None:
+                nobody += row["left"]
+            else:
+                counts[row["who"], row["week"].date()] += row["n"]
     monday = first - DAY * first.weekday()
     weeks = [monday + 7 * DAY * n for n in range((last - monday).days // 7 + 1)]
     shares = []
