@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.forms import DateInput
@@ -89,10 +89,13 @@ class ConsentForm(forms.ModelForm):
         data = super().clean() or {}
         given, until = data.get("given_on"), data.get("until")
         if given and until and until < given:
-            self.add_error("until", _g("It would end before it was given. Choose a later day."))
+            self.add_error(
+                "until", gettext("It would end before it was given. Choose a later day.")
+            )
         if not data.get("words", "").strip() and not data.get("proof_file"):
             self.add_error(
-                "words", _g("Write what was agreed, or add a file that shows it: one of the two.")
+                "words",
+                gettext("Write what was agreed, or add a file that shows it: one of the two."),
             )
         return data
 
@@ -128,7 +131,7 @@ class LicenceRulesForm(forms.Form):
         texts = [part.strip() for part in parts if part.strip()]
         if not all(text.isascii() and text.isdigit() and int(text) <= 365 for text in texts):
             raise forms.ValidationError(
-                _g("Write whole numbers up to 365 with commas between them, such as 30, 7, 1.")
+                gettext("Write whole numbers up to 365 with commas between them, such as 30, 7, 1.")
             )
         return sorted({int(text) for text in texts}, reverse=True)[:6]
 
