@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from calendar_app import entries, facts, laying, library, options, review
+from calendar_app import entries, facts, laying, library, options, outside, review
+from calendar_app.contents import digest_of
 from calendar_app.models import (
     Consent,
+    Entry,
     EntryMedia,
     HashtagSet,
     Idea,
@@ -86,6 +88,7 @@ def fill_calendar(
     _given_out(workspace, (editor, lead))
     _to_come(workspace, editor, lead, manager, pictures, random)
     fill_material(workspace, editor=editor, lead=lead, pictures=pictures)
+    _before_the_brand(workspace, lead)
     for place, (title, text, state) in enumerate(IDEAS):
         Idea.objects.create(
             workspace=workspace, title=title, text=text, state=state, place=place, author=editor
@@ -226,3 +229,28 @@ def _to_come(
         elif number == 7:
             entry.refresh_from_db()
             review.send_back(entry, by=lead, comment="第一句再短一點，把時間放前面。")
+
+
+def _before_the_brand(workspace: Workspace, lead: User) -> None:
+    """The brand owner looks at three posts by a link: one yes, one wish, one open."""
+    waiting = list(
+        Entry.objects.in_workspace(workspace)
+        .filter(state__in=(Entry.State.SCHEDULED, Entry.State.IN_REVIEW))
+        .order_by("pk")[:3]
+    )
+    if not waiting:
+        return
+    row, _token = outside.put_before(
+        workspace,
+        waiting,
+        name="周協理",
+        organisation="品牌部",
+        message="請看產品名稱和價格有沒有寫錯。",
+        days=14,
+        by=lead,
+    )
+    outside.say(row, waiting[0], yes=True, digest=digest_of(waiting[0]))
+    for entry in waiting[1:2]:
+        outside.say(
+            row, entry, yes=False, digest=digest_of(entry), comment="禮盒的價格請改成 1,280 元。"
+        )
