@@ -46,7 +46,7 @@ class OutsideForm(forms.Form):
         return [self.rows[key] for key in self.cleaned_data["entries"]]
 
 
-def candidates(workspace: Workspace, wanted: list[int]) -> list[Entry]:
+def candidates(workspace: Workspace, wanted: list[int]) -> list[Any]:
     """Posts that are not out yet, soonest first, and those asked for."""
     rows = (
         Entry.objects.in_workspace(workspace)

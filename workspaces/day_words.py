@@ -244,11 +244,11 @@ def _weekly(words: str, today: date) -> Iterator[date]:
             yield monday + 7 * _WHICH[said[1]] * DAY
         elif said[1] and said[2] == "weekend":
             yield monday + (7 * _WHICH[said[1]] + 5) * DAY
-        elif (weekday := _english_day(said[2])) is not None:
+        elif (named := _english_day(said[2])) is not None:
             if said[1]:
-                yield monday + (7 * _WHICH[said[1]] + weekday) * DAY
+                yield monday + (7 * _WHICH[said[1]] + named) * DAY
             else:
-                yield from _next_weekday(today, weekday)
+                yield from _next_weekday(today, named)
 
 
 def _next_weekday(today: date, weekday: int) -> Iterator[date]:
