@@ -8,17 +8,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from calendar_app import requests
 from calendar_app.asked import EMPTY, Asked
+from calendar_app.day_number import day_number
 from calendar_app.grid import DAY, View
 from calendar_app.models import Entry, EntryVersion, Slot
 from calendar_app.results import Result, results_of
@@ -59,6 +62,10 @@ class Chip:
     material: requests.Standing | None = None  # what it waits for from a department
 
     @property
+    def mark(self) -> str:
+        return _mark(self.account.platform, str(self.account.facts.label))
+
+    @property
     def is_slot(self) -> bool:
         return self.key.startswith("s")
 
@@ -69,6 +76,12 @@ class Chip:
     @property
     def pk(self) -> int:
         return int(self.key[1:])
+
+
+@cache
+def _mark(platform: str, label: str) -> str:
+    """The platform's mark: the same for every chip, and a component costs more than the rest."""
+    return render_to_string("calendar_app/_mark.html", {"platform": platform, "label": label})
 
 
 @dataclass(slots=True)
@@ -158,30 +171,18 @@ def _read(
     most: int | None,
     totals: Counter[date],
 ) -> list[Any]:
-    """The rows, or the first ``most`` of each day: a month of thousands shows a few a day.
-
-    A day is told by where it begins, in UTC: no database has to know the zone (on SQLite it would
-    call back into Python for every row), and a changed clock makes one day longer or shorter.
-    """
+    """The rows, or the first ``most`` of each day: a month of thousands shows a few a day."""
     if rows is None:
         return []
     if most is None:
         whole = list(rows)
         totals.update(row.at.astimezone(tz).date() for row in whole)
         return whole
-    ends = [
-        datetime.combine(first + (n + 1) * DAY, time.min, tz) for n in range((last - first).days)
-    ]
-    nth_day = Case(
-        *(When(at__lt=end, then=Value(n)) for n, end in enumerate(ends)),
-        default=Value(len(ends)),
-        output_field=IntegerField(),
-    )
     place = Window(
         RowNumber(), partition_by=F("nth_day"), order_by=["at", "account__platform", "pk"]
     )
     of_day = Window(Count("pk"), partition_by=F("nth_day"))
-    dated = rows.select_related(None).order_by().annotate(nth_day=nth_day)
+    dated = rows.select_related(None).order_by().annotate(nth_day=day_number("at", first, last, tz))
     chosen = list(
         dated.annotate(place=place, of_day=of_day)
         .filter(place__lte=most)

@@ -54,6 +54,7 @@ def calendar_view(request: WorkspaceRequest) -> HttpResponse:
 def frame(request: WorkspaceRequest, seen: Asked) -> dict[str, Any]:
     """What the page and its repainted days share."""
     window = seen.window
+    people = people_of(request)
     return {
         "asked": seen,
         "view": window.view.value,
@@ -62,7 +63,7 @@ def frame(request: WorkspaceRequest, seen: Asked) -> dict[str, Any]:
         "today_url": seen.address(day=today_of(request)),
         "accounts": list(SocialAccount.objects.in_workspace(request.workspace).ours().for_list()),
         "chosen": list(seen.accounts),
-        "people": people_of(request),
+        "people": people,
         "pillars": [
             (one.pk, one.name)
             for one in Pillar.objects.in_workspace(request.workspace)
@@ -76,17 +77,16 @@ def frame(request: WorkspaceRequest, seen: Asked) -> dict[str, Any]:
         "states": [(EMPTY, _("Empty slots")), *Entry.State.choices],
         "may_plan": request.can(Can.PLAN),
         "may_lead": request.can(Can.LEAD),
-    } | _team(request, window)
+    } | _team(request, people, window)
 
 
-def _team(request: WorkspaceRequest, window: Window) -> dict[str, Any]:
+def _team(
+    request: WorkspaceRequest, people: list[tuple[int, str]], window: Window
+) -> dict[str, Any]:
     """Who has how much is a lead's question."""
     if not request.can(Can.LEAD):
         return {}
-    of_whom = people_of(request)
-    return {
-        "team": team.team(request.workspace, of_whom, window.core_first, window.core_last),
-    }
+    return {"team": team.team(request.workspace, people, window.core_first, window.core_last)}
 
 
 def repainted(request: WorkspaceRequest, days: Iterable[date]) -> HttpResponse:

@@ -1,6 +1,7 @@
 """A full day of a month shows its first posts and says how many more there are."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -10,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from calendar_app import board, laying
 from calendar_app.asked import asked
+from calendar_app.day_number import day_number
+from calendar_app.models import Slot
 from tests.factories.calendar import EntryFactory, SlotFactory, VersionFactory
 
 DAY = date(2026, 12, 11)
@@ -91,3 +94,22 @@ def test_a_full_month_asks_as_often_and_reads_as_little(team):
         post(team, at(team, 18, minute))
 
     assert questions() == few
+
+
+@pytest.mark.parametrize("zone", ["Asia/Taipei", "America/New_York", "UTC"])
+def test_days_are_told_apart_to_the_second_also_where_the_clock_changes(team, zone):
+    tz = ZoneInfo(zone)
+    first, last = date(2026, 10, 26), date(2026, 12, 6)  # in New York the clock changes on 11/1
+    moments = [
+        datetime.combine(first + timedelta(days=n), clock, tz)
+        for n in range(42)
+        for clock in (time.min, time(12), time(23, 59, 59))
+    ]
+    Slot.objects.bulk_create(
+        Slot(workspace=team.workspace, account=team.account, at=at) for at in moments
+    )
+
+    found = Slot.objects.annotate(n=day_number("at", first, last, tz)).values_list("at", "n")
+
+    assert [(at.astimezone(tz).date() - first).days for at, _n in found] == [n for _at, n in found]
+    assert len(found) == 126
