@@ -45,9 +45,7 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "entries",
-                    models.ManyToManyField(
-                        related_name="outside_reviews", to="calendar_app.entry"
-                    ),
+                    models.ManyToManyField(related_name="outside_reviews", to="calendar_app.entry"),
                 ),
                 (
                     "link",

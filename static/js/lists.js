@@ -48,7 +48,8 @@ function count(form) {
   bar.querySelector("[data-bulk-count]").textContent = String(chosen);
   for (const box of all) {
     const row = box.closest("tr, [data-row]");
-    if (row) row.setAttribute("aria-selected", String(box.checked));
+    // Only a table's row may say so; in a list the tick itself says it.
+    if (row?.matches("tr")) row.setAttribute("aria-selected", String(box.checked));
     box.closest("[data-chip]")?.classList.toggle("is-ticked", box.checked);
   }
 }

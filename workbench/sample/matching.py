@@ -14,7 +14,15 @@ from platforms.models import Post, SocialAccount, SourceFile
 from workspaces.models import User, Workspace
 
 PARTNER, PAGE = "谷雨選物", "100064880299001"
-HEAD = ("貼文編號", "粉絲專頁編號", "粉絲專頁名稱", "標題", "說明", "時長（秒）", "發佈時間")
+HEAD: tuple[str, ...] = (
+    "貼文編號",
+    "粉絲專頁編號",
+    "粉絲專頁名稱",
+    "標題",
+    "說明",
+    "時長（秒）",
+    "發佈時間",
+)
 HEAD += ("永久連結", "貼文類型", "資料留言", "日期", "觸及人數", "心情數", "留言數", "分享次數")
 # Two of one minute and text (a gift and its repeat): what a spreadsheet leaves of both is equal.
 GIFT = "和山線茶行一起送禮：留言標記一位朋友，週五抽出三份冬茶組。"
