@@ -10,7 +10,7 @@ import { word } from "./words.js";
 const states = new WeakMap();
 
 function state(form) {
-  if (!states.has(form)) states.set(form, { timer: 0, sending: false, again: false });
+  if (!states.has(form)) states.set(form, { timer: 0, sending: false, again: false, edits: 0 });
   return states.get(form);
 }
 
@@ -26,6 +26,7 @@ async function save(form) {
   clearTimeout(own.timer);
   if (own.sending) { own.again = true; return; }
   own.sending = true;
+  const edits = own.edits;
   note(form, word("saving"));
   try {
     const response = await fetch(form.dataset.autosave, {
@@ -36,7 +37,7 @@ async function save(form) {
     });
     const json = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
     if (response.ok && !response.redirected) {
-      delete form.dataset.dirty;
+      if (own.edits === edits) delete form.dataset.dirty; // typed on meanwhile: not saved yet
       if (json.version !== undefined && form.elements.version) form.elements.version.value = json.version;
       const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
       note(form, json.text ?? `${word("saved")} ${clock.format(new Date())}`, "good");
@@ -59,6 +60,7 @@ document.addEventListener("input", (event) => {
   form.dataset.dirty = "yes";
   form.toggleAttribute("data-guard", true);
   const own = state(form);
+  own.edits += 1;
   clearTimeout(own.timer);
   own.timer = setTimeout(() => save(form), Number(form.dataset.autosaveDelay) || 800);
 });
@@ -69,6 +71,16 @@ document.addEventListener("focusout", (event) => {
 });
 
 document.addEventListener("save-now", (event) => save(event.target), true);
+
+// Whoever leaves in the second before the next saving takes nothing with them.
+addEventListener("pagehide", () => {
+  for (const form of document.querySelectorAll("form[data-autosave][data-dirty]")) {
+    if (state(form).sending) continue;
+    const headers = { "X-CSRFToken": csrfToken(), Accept: "application/json" };
+    const sent = { method: "POST", body: new FormData(form), headers, credentials: "same-origin", keepalive: true };
+    fetch(form.dataset.autosave, sent).catch(() => {});
+  }
+});
 
 addEventListener("online", () => {
   for (const form of document.querySelectorAll("form[data-autosave][data-dirty]")) save(form);
