@@ -182,6 +182,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="planning.community",
+                        verbose_name="community",
                     ),
                 ),
                 (

@@ -73,7 +73,12 @@ class CoreFan(Following):
 
     kind = models.CharField(_("role"), max_length=10, choices=Kind.choices, blank=True)
     community = models.ForeignKey(
-        Community, models.SET_NULL, null=True, blank=True, related_name="+"
+        Community,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("community"),
     )
     reason = models.TextField(_("why a core fan"), blank=True)
     consent = models.CharField(_("how they agreed to be kept here"), max_length=200, blank=True)

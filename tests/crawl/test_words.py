@@ -15,7 +15,7 @@ ALLOWED = set(
     """Facebook Instagram YouTube LINE Threads LinkedIn TikTok Bluesky Mastodon Meta Google Business
     Suite Studio Excel Word CSV ZIP PDF UTF BOM SHA KPI KGI CSF OIDC TOTP SSO API UTC Esc Ctrl Enter
     CPC CPM TWD NT Analytics Ads Shift Alt ID ASMR GA Reels Shorts Reel IG English MB KB GB
-    JPEG PNG WebP GIF MP MOV UTM AI KOL Office OpenAI""".split()  # noqa: SIM905
+    JPEG PNG WebP GIF MP MOV UTM AI KOL Office OpenAI RSS sRGB""".split()  # noqa: SIM905
 )
 # Titles a chart file gives itself, shown as the file has them; and what the start prints.
 OWN_TITLES = {"Facebook reach", "Facebook visits", "Facebook follows", "First account"} | {
