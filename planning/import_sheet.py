@@ -61,7 +61,7 @@ def read(content: bytes) -> Sheet:
                     sent[str(code)] = int(version or 0)
         elif rows is None:
             sheet.reset_dimensions()
-            rows = _task_rows(sheet.iter_rows(values_only=True))
+            rows = _task_rows([_shown(cell) for cell in line] for line in sheet.iter_rows())
     if rows is None:
         raise CannotRead(
             _("No sheet has the columns of a timeline. Export one and edit that file.")
@@ -101,6 +101,14 @@ def _places(cells: Sequence[Any]) -> dict[str, int]:
                 places[column.key] = heads[name.lower()]
                 break
     return places if {"title", "start", "due"} <= set(places) else {}
+
+
+def _shown(cell: Any) -> Any:
+    """The cell's value; a share shown in percent as such, so that 1 is told from 100 %."""
+    value = cell.value
+    if isinstance(value, int | float) and "%" in (getattr(cell, "number_format", "") or ""):
+        return f"{value * 100:g}%"
+    return value
 
 
 def _clean(value: Any) -> Any:

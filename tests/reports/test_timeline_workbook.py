@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from planning.import_apply import apply
+from planning.import_cells import percent
 from planning.import_sheet import read
 from planning.importing import compare
 from planning.models import Task, TaskLink, TimelineImport
@@ -336,3 +337,17 @@ def test_the_download_is_one_projects_or_the_quarters(client, project, lead):
     assert response["Content-Disposition"].startswith("attachment")
     assert load_workbook(io.BytesIO(response.content))["任務"]
     assert client.get(url, {"project": ProjectFactory().pk}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "progress"),
+    [(1, "0%", 100), (0.55, "0%", 55), (1, "0", 1), (0.01, "0.0%", 1)],
+)
+def test_a_cell_shown_as_a_percentage_is_one(project, value, shape, progress):
+    def edit(rows, sheet):
+        rows["主視覺"]["progress"].value = value
+        rows["主視覺"]["progress"].number_format = shape
+
+    rows = read(edited(export(project), edit)).rows
+
+    assert percent(rows[0].values["progress"]) == progress
