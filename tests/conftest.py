@@ -107,3 +107,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("sqlite")  # about the source; no database says otherwise
         if reason := missing_for(item):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name what fails when it fails: the details come only at the end of a long run."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\nFAILED just now: {report.nodeid}", flush=True)
