@@ -112,4 +112,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Name what fails when it fails: the details come only at the end of a long run."""
     if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
-        print(f"\nFAILED just now: {report.nodeid}", flush=True)
+        print(f"\nFAILED just now: {report.nodeid}", flush=True)  # noqa: T201 -- for the log
