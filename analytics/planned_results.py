@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from analytics.metrics import METRICS
 from analytics.query import MetricValue, metric_values
+from analytics.still import still
 from analytics.texts import value_text
 from calendar_app.results import COMPARABLES, FIGURES, RESULTS, Comparable, Figure, Result
 from platforms import measures
@@ -53,16 +54,18 @@ def results(workspace: Workspace, posts: Sequence[int]) -> dict[int, Result]:
     period = Period(days["first"], days["last"])
     found: dict[int, Result] = {}
     left = set(posts)
-    for key in SHOWN:  # most posts have the first: the others are asked of the rest alone
-        if not left:
-            break
-        for value in metric_values(workspace, period, by="post", metrics=(key,), posts=list(left)):
-            if value.known and value.post:
-                found[value.post.pk] = Result(
-                    f"{value.metric.label} {value_text(value, compact=True)}",
-                    reverse("analytics:post_detail", args=[workspace.slug, value.post.pk]),
-                )
-        left -= found.keys()
+    with still(workspace):
+        for key in SHOWN:  # most posts have the first: the others are asked of the rest alone
+            if not left:
+                break
+            values = metric_values(workspace, period, by="post", metrics=(key,), posts=list(left))
+            for value in values:
+                if value.known and value.post:
+                    found[value.post.pk] = Result(
+                        f"{value.metric.label} {value_text(value, compact=True)}",
+                        reverse("analytics:post_detail", args=[workspace.slug, value.post.pk]),
+                    )
+            left -= found.keys()
     return found
 
 

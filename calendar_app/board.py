@@ -218,6 +218,8 @@ def _post_rows(asked: Asked, start: datetime, end: datetime) -> QuerySet | None:
 
 
 def _posts(asked: Asked, versions: list[EntryVersion]) -> list[Chip]:
+    if not versions:
+        return []
     ties = dict(
         EntryVersion.objects.filter(pk__in=[v.pk for v in versions], tie__isnull=False).values_list(
             "pk", "tie__post"
