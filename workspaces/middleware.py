@@ -7,6 +7,7 @@ import uuid
 import structlog
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -78,3 +79,35 @@ class PersonMiddleware:
             )
             return redirect("home")
         return None
+
+
+class NoNulMiddleware:
+    """NUL characters never reach a view: no person types one, and PostgreSQL stores none.
+
+    They come with texts copied out of broken files; the text around them is kept.
+    """
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if "\0" in request.path_info:
+            raise Http404
+        request.GET = _without_nul(request.GET)
+        # Forms alone; by now the check against forged requests has read them in any case.
+        if request.method == "POST" and not getattr(view, "csrf_exempt", False):
+            request.POST = _without_nul(request.POST)
+        return
+
+
+def _without_nul(values: QueryDict) -> QueryDict:
+    if not any("\0" in one for _name, many in values.lists() for one in many):
+        return values
+    clean = values.copy()
+    for name, many in values.lists():
+        clean.setlist(name, [one.replace("\0", "") for one in many])
+    clean._mutable = False
+    return clean

@@ -158,3 +158,13 @@ def test_the_first_page_is_ones_own_workspace_before_the_sample(client, as_role)
     MembershipFactory(user=member.user, workspace=WorkspaceFactory(is_sample=True))
 
     assert client.get("/")["Location"] == f"/w/{member.workspace.slug}/"
+
+
+def test_nul_characters_are_left_out_and_the_rest_is_kept(client, as_role):
+    member = as_role("viewer")
+
+    client.post(own(member), {"name": "周\x00美玲", "language": "en", "theme": "dark"})
+
+    assert User.objects.get(pk=member.user_id).name == "周美玲"
+    assert client.get(own(member), {"q": "a\x00b"}).status_code == 200
+    assert client.get("/w/a%00b/settings/own/").status_code == 404
