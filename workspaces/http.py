@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from workspaces import first_run, samples
-from workspaces.models import Workspace
+from workspaces.models import UndoStep, Workspace
 from workspaces.sockets import navigation
 
 LONGEST_ADDRESS = 2000  # characters; what browsers and servers agree on
@@ -75,6 +75,16 @@ def _within(request: HttpRequest, address: str) -> bool:
     return likely and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
+
+
+def undo_url(request: Any, step: UndoStep) -> str:
+    """Where posting takes back what ``step`` remembers."""
+    return reverse("workspaces:undo_step", args=[request.workspace.slug, step.pk])
+
+
+def undo_tag(request: Any, step: UndoStep) -> str:
+    """The message's way back (see templates/_toasts.html)."""
+    return f"undo:{undo_url(request, step)}"
 
 
 def is_key(text: str) -> bool:

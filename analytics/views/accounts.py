@@ -5,7 +5,6 @@ from collections import Counter
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,8 +16,7 @@ from analytics.intake.delivery_list import delivery_page
 from analytics.source_list import source_lines
 from platforms.models import SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
-from workspaces.models import UndoStep
+from workspaces.http import page, undo_tag
 from workspaces.roles import Can
 
 CHOICES = {"ours": True, "partner": False, "files": None}
@@ -142,11 +140,6 @@ def source_rename(request: WorkspaceRequest, kind: str, source: int) -> HttpResp
     context = {"source": found, "form": form}
     status = 422 if form.errors else 200
     return page(request, "data/source_rename.html", context, status=status)
-
-
-def undo_tag(request: WorkspaceRequest, step: UndoStep) -> str:
-    """The message's way back (see templates/_toasts.html)."""
-    return f"undo:{reverse('workspaces:undo_step', args=[request.workspace.slug, step.pk])}"
 
 
 def _lines(request: WorkspaceRequest, found) -> list[dict]:

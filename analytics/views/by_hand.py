@@ -11,12 +11,11 @@ from analytics.intake import hand, words
 from analytics.intake.delivery_list import hand_line, with_accounts
 from analytics.intake.hand_forms import HandForm
 from analytics.intake.row_evidence import evidence
-from analytics.views.accounts import undo_tag
 from analytics.views.closed import ask_first
 from platforms.models import SourceBatch
 from platforms.records import Span
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page, safe_next
+from workspaces.http import page, safe_next, undo_tag
 from workspaces.roles import Can
 
 

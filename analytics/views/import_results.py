@@ -20,13 +20,12 @@ from analytics.intake import deliveries, results, words
 from analytics.intake.ingest import stored_path
 from analytics.intake.mappings import columns_of
 from analytics.intake.row_evidence import evidence
-from analytics.views.accounts import undo_tag
 from analytics.views.closed import ask_first
 from analytics.views.imports import file_ids, result_url, review_url
 from platforms.models import SourceBatch, SourceFile
 from workspaces import undo
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import page, undo_tag
 from workspaces.roles import Can
 
 PROBLEMS_PER_PAGE = 50

@@ -19,11 +19,10 @@ from analytics.intake import deliveries, reviews, zones
 from analytics.intake.delivery_list import HAND, delivery_page
 from analytics.intake.uploads import refused_uploads
 from analytics.merging import undecided
-from analytics.views.accounts import undo_tag
 from platforms.models import SocialAccount, SourceFile
 from workspaces import audit, jobs, undo
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import page, undo_tag
 from workspaces.models import Job, UndoStep
 from workspaces.roles import Can
 

@@ -17,10 +17,9 @@ from analytics.intake import words
 from analytics.merging import undecided
 from analytics.merging.posts import CannotMerge
 from analytics.merging.undecided import SAME, Case
-from analytics.views.accounts import undo_tag
 from platforms.models import BatchPost, Post
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import page, undo_tag
 from workspaces.models import Workspace
 from workspaces.roles import Can
 

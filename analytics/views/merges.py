@@ -9,10 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from analytics.merging import accounts as merged_accounts
 from analytics.merging import posts as merged_posts
 from analytics.merging.posts import CannotMerge
-from analytics.views.accounts import undo_tag
 from platforms.models import Post, SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import page, undo_tag
 from workspaces.roles import Can
 
 

@@ -25,11 +25,10 @@ from analytics.metrics import METRICS
 from analytics.models import Target
 from analytics.texts import number_text, value_text
 from analytics.view_state import view_state
-from analytics.views.accounts import undo_tag
 from platforms.display import format_range
 from platforms.models import SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import is_key, page, safe_next
+from workspaces.http import is_key, page, safe_next, undo_tag
 from workspaces.periods import Period
 from workspaces.roles import Can
 

@@ -12,17 +12,8 @@ from django.utils.translation import gettext as _
 
 from calendar_app.views.calendar import repainted
 from workspaces.access import WorkspaceRequest
-from workspaces.http import by_script, safe_next
+from workspaces.http import by_script, safe_next, undo_tag, undo_url
 from workspaces.models import UndoStep
-
-
-def undo_url(request: WorkspaceRequest, step: UndoStep) -> str:
-    return reverse("workspaces:undo_step", args=[request.workspace.slug, step.pk])
-
-
-def undo_tag(request: WorkspaceRequest, step: UndoStep) -> str:
-    """The message's way back (see templates/_toasts.html)."""
-    return f"undo:{undo_url(request, step)}"
 
 
 def moved(request: WorkspaceRequest, step: UndoStep, at: Iterable[datetime]) -> HttpResponse:

@@ -9,9 +9,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from calendar_app import bulk
-from calendar_app.views.answers import undo_tag, undo_url
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page, safe_next
+from workspaces.http import page, safe_next, undo_tag, undo_url
 from workspaces.roles import Can
 
 

@@ -27,7 +27,7 @@ from calendar_app.models import (
 from calendar_app.models.kinds import EntryKind
 from calendar_app.request_forms import RIGHTS
 from calendar_app.views.aids import counts_of, said_particulars, version_utm, wording_aids
-from calendar_app.views.answers import moved, refused, undo_tag
+from calendar_app.views.answers import moved, refused
 from calendar_app.views.bulk_choices import bulk_choices
 from calendar_app.views.calendar import people_of
 from calendar_app.views.slots import wanted_moment
@@ -35,7 +35,7 @@ from platforms.formats import folded
 from platforms.lengths import TEXT_RULES
 from platforms.models import SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import is_key, page
+from workspaces.http import is_key, page, undo_tag
 from workspaces.roles import Can
 
 PER_PAGE = 30

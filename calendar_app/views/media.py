@@ -18,9 +18,8 @@ from calendar_app import library, licences, shelves
 from calendar_app.forms import MediaForm
 from calendar_app.licence_forms import ConsentForm, LicenceForm
 from calendar_app.models import Consent, Entry, EntryMedia, Licence, MediaAsset
-from calendar_app.views.answers import undo_tag
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import is_key, page, safe_next
+from workspaces.http import is_key, page, safe_next, undo_tag
 from workspaces.roles import Can
 
 PER_PAGE = 48

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from calendar_app.models import Entry
-from calendar_app.views.answers import undo_tag
 from calendar_app.views.calendar import people_of
 from calendar_app.views.entries import found_entries
 from workspaces import comments
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.audit import subject_key
-from workspaces.http import page
+from workspaces.http import page, undo_tag
 from workspaces.models import Comment
 from workspaces.roles import Can
 

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from calendar_app import offers, requests
 from calendar_app.models import Entry, MaterialRequest
 from calendar_app.request_forms import OfferLicenceForm, RequestForm
-from calendar_app.views.answers import undo_tag
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.days import working_days
-from workspaces.http import page
+from workspaces.http import page, undo_tag
 from workspaces.roles import Can
 
 PER_PAGE = 40

@@ -18,10 +18,10 @@ from calendar_app.forms import WEEKDAYS, MomentForm, SlotForm, moment_values
 from calendar_app.models import DayOff, Slot, SlotRule
 from calendar_app.sharing import Open, Shared
 from calendar_app.sharing import share_out as shared
-from calendar_app.views.answers import moved, refused, undo_tag
+from calendar_app.views.answers import moved, refused
 from calendar_app.views.calendar import people_of
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import by_script, day_said, is_key, page, safe_next
+from workspaces.http import by_script, day_said, is_key, page, safe_next, undo_tag
 from workspaces.models import Membership, User
 from workspaces.roles import Can
 

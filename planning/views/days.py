@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from planning import routines
-from planning.views.work_found import undo_tag
 from workspaces import audit, departments, undo
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.days import day_names, holiday_name, is_make_up_day
-from workspaces.http import page
+from workspaces.http import page, undo_tag
 from workspaces.models import Department, SpecialDay
 from workspaces.roles import Can
 

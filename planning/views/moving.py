@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from planning import moving
 from planning.models import Task
 from planning.tasks import mail_move_task
-from planning.views.work_found import back, found_task, undo_tag
+from planning.views.work_found import back, found_task
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import day_said, page
+from workspaces.http import day_said, page, undo_tag
 from workspaces.roles import Can
 
 _FAR = 2000  # days a bar can be carried

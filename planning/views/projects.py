@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from planning import moving, overview, projects
 from planning.models import Project
 from planning.timeline_forms import ProjectForm
-from planning.views.work_found import found_project, undo_tag
+from planning.views.work_found import found_project
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.days import day_names
-from workspaces.http import page
+from workspaces.http import page, undo_tag
 from workspaces.models import Department
 from workspaces.roles import Can
 

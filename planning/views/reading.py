@@ -14,9 +14,9 @@ from planning import reading
 from planning.errors import CannotDo
 from planning.models import ReadingItem, ReadingSource, ResearchNote
 from planning.tasks import fetch_source_task
-from planning.views.work_found import back, undo_tag
+from planning.views.work_found import back
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import is_key, page
+from workspaces.http import is_key, page, undo_tag
 from workspaces.models import UndoStep
 from workspaces.roles import Can
 

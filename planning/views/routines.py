@@ -16,9 +16,8 @@ from planning import files, routines
 from planning.models import Routine, RoutineRun, RunFile
 from planning.timeline_forms import RoutineForm
 from planning.views.task_parts import send
-from planning.views.work_found import undo_tag
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import page, undo_tag
 from workspaces.periods import quarter_of
 from workspaces.roles import Can
 

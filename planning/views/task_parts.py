@@ -15,10 +15,10 @@ from planning import files, task_changes
 from planning.models import TaskCheck, TaskFile, TaskLink
 from planning.overview import tasks_of
 from planning.views.tasks import detail_page
-from planning.views.work_found import back, found_task, undo_tag
+from planning.views.work_found import back, found_task
 from workspaces import audit
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import is_key
+from workspaces.http import is_key, undo_tag
 from workspaces.roles import Can
 
 

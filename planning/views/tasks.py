@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from planning import overview, task_changes
 from planning.models import Task, TaskLink
 from planning.timeline_forms import MoveForm, TaskForm
-from planning.views.work_found import back, found_project, found_task, undo_tag
+from planning.views.work_found import back, found_project, found_task
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import is_key, page
+from workspaces.http import is_key, page, undo_tag
 from workspaces.models import Escalation
 from workspaces.roles import Can
 

@@ -11,9 +11,8 @@ from planning.import_sheet import MAX_BYTES, CannotRead
 from planning.importing import Change
 from planning.models import TimelineImport
 from planning.sheet_rows import COLUMNS
-from planning.views.work_found import undo_tag
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import is_key, page
+from workspaces.http import is_key, page, undo_tag
 from workspaces.roles import Can
 
 _SHOWN = 200  # rows of each kind on the page; the rest is counted

@@ -7,7 +7,6 @@ from django.urls import reverse
 from planning.models import Project, Task
 from workspaces.access import WorkspaceRequest
 from workspaces.http import safe_next
-from workspaces.models import UndoStep
 
 
 def found_project(request: WorkspaceRequest, pk: int) -> Project:
@@ -23,11 +22,6 @@ def found_task(request: WorkspaceRequest, pk: int) -> Task:
         ),
         pk=pk,
     )
-
-
-def undo_tag(request: WorkspaceRequest, step: UndoStep) -> str:
-    """The message's way back (see templates/_toasts.html)."""
-    return f"undo:{reverse('workspaces:undo_step', args=[request.workspace.slug, step.pk])}"
 
 
 def back(request: WorkspaceRequest, name: str, *args) -> HttpResponse:
