@@ -80,7 +80,7 @@ def test_an_unreported_input_names_what_to_import(brand, workspace):
     assert rate.value is None
     assert rate.inputs == {"reactions": 5, "comments": 1, "shares": 0, "reach": None}
     assert "觸及人數" in rate.missing_reason
-    assert "Meta 商務套件" in rate.missing_reason
+    assert "Meta Business Suite" in rate.missing_reason
 
 
 def test_zero_below_the_line_is_no_rate(brand, workspace):
