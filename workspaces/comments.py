@@ -90,15 +90,34 @@ def mentioned(workspace: Workspace, text: str) -> list[User]:
 
 
 @transaction.atomic
-def resolve(comment: Comment, *, by: User, done: bool = True) -> None:
-    """What the remark asked for is done (or, with ``done`` False, open again). Twice is harmless."""
+def resolve(
+    comment: Comment, subject: Model, *, by: User, done: bool = True, url: str = ""
+) -> None:
+    """What the remark asked for is done (or, with ``done`` False, open again). Twice is harmless.
+
+    Whoever made the remark is told, and of one that is open again also whoever had settled it.
+    """
     rows = Comment.objects.filter(pk=comment.pk, removed_at=None, resolved_at__isnull=done)
-    if not rows.update(
-        resolved_at=timezone.now() if done else None, resolved_by=by if done else None
-    ):
+    settled_by = comment.resolved_by
+    at = timezone.now()
+    if not rows.update(resolved_at=at if done else None, resolved_by=by if done else None):
         return
     verb = "workspaces.remark_resolved" if done else "workspaces.remark_reopened"
     audit.record(comment.workspace, by, verb, comment)
+    told = {comment.author} if done else {comment.author, settled_by}
+    sentence = (
+        _("{name} settled your remark about “{thing}”: {text}")
+        if done
+        else _("{name} opened a remark about “{thing}” again: {text}")
+    )
+    notifications.tell(
+        comment.workspace,
+        [user for user in told if user is not None and user.pk != by.pk],
+        # It may be settled, opened and settled again: each time is an event of its own.
+        key=f"comment:{comment.pk}:{'settled' if done else 'open'}:{at:%Y%m%d%H%M%S%f}",
+        text=sentence.format(name=by, thing=subject, text=comment.text[:120]),
+        url=url.replace("{remark}", str(comment.pk)),
+    )
 
 
 @transaction.atomic

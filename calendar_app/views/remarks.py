@@ -65,7 +65,6 @@ def remark_create(request: WorkspaceRequest, pk: int) -> HttpResponse:
     text, part = request.POST.get("text", ""), request.POST.get("part", "")
     if part not in {f"account:{one.account_id}" for one in _versions(entry)}:
         part = ""
-    address = reverse("calendar:entry_detail", args=[request.workspace.slug, pk])
     error = ""
     try:
         comments.say(
@@ -74,7 +73,7 @@ def remark_create(request: WorkspaceRequest, pk: int) -> HttpResponse:
             text,
             by=request.user,
             part=part,
-            url=address + "#remark-{remark}",
+            url=_address(entry),
             also={person for person in (entry.author, entry.assignee) if person},
         )
     except comments.CannotSay as refusal:
@@ -88,7 +87,8 @@ def remark_settle(request: WorkspaceRequest, pk: int, number: int) -> HttpRespon
     """Done, or with ``open`` set back among the open ones."""
     entry = get_object_or_404(found_entries(request), pk=pk)
     remark = _remark(request, entry, number)
-    comments.resolve(remark, by=request.user, done=not request.POST.get("open"))
+    done = not request.POST.get("open")
+    comments.resolve(remark, entry, by=request.user, done=done, url=_address(entry))
     return _answer(request, entry)
 
 
@@ -107,9 +107,21 @@ def remark_remove(request: WorkspaceRequest, pk: int, number: int) -> HttpRespon
     return _answer(request, entry, error=error)
 
 
+def _address(entry: Entry) -> str:
+    """Where whoever is told of a remark lands: on it."""
+    return reverse("calendar:entry_detail", args=[entry.workspace.slug, entry.pk]) + (
+        "#remark-{remark}"
+    )
+
+
 def _remark(request: WorkspaceRequest, entry: Entry, number: int) -> Comment:
     rows = Comment.objects.in_workspace(request.workspace)
-    return get_object_or_404(rows, pk=number, subject_key=subject_key(entry), removed_at=None)
+    return get_object_or_404(
+        rows.select_related("author", "resolved_by", "workspace"),
+        pk=number,
+        subject_key=subject_key(entry),
+        removed_at=None,
+    )
 
 
 def _answer(

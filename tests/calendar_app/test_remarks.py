@@ -80,6 +80,45 @@ def test_settled_remarks_step_back_and_can_be_opened_again(client, team, entry):
     assert remark.resolved_at is None and remark.resolved_by is None
 
 
+def test_whoever_remarked_is_told_when_it_is_settled_and_when_it_is_open_again(client, team, entry):
+    client.force_login(team.viewer)
+    client.post(url("remark_create", team, entry.pk), {"text": "標點要改"})
+    remark = Comment.objects.get()
+    Notification.objects.all().delete()
+    settle = url("remark_settle", team, entry.pk, remark.pk)
+
+    client.force_login(team.editor)
+    client.post(settle)
+    client.post(settle)  # a second press says nothing new
+    client.force_login(team.lead)
+    client.post(settle, {"open": "1"})
+    client.post(settle)
+
+    told = [(one.user.pk, one.text) for one in Notification.objects.all()]
+    opened = f"{team.lead} 重新打開了「冬茶上市」的意見：標點要改"
+    assert sorted(told) == sorted(
+        [
+            (team.viewer.pk, f"{team.editor} 處理好了你在「冬茶上市」的意見：標點要改"),
+            (team.viewer.pk, opened),
+            (team.editor.pk, opened),
+            (team.viewer.pk, f"{team.lead} 處理好了你在「冬茶上市」的意見：標點要改"),
+        ]
+    )
+    address = url("entry_detail", team, entry.pk) + f"#remark-{remark.pk}"
+    assert {one.url for one in Notification.objects.all()} == {address}
+
+
+def test_nobody_is_told_what_they_did_themselves(client, team, entry):
+    client.force_login(team.editor)
+    client.post(url("remark_create", team, entry.pk), {"text": "先放著"})
+    settle = url("remark_settle", team, entry.pk, Comment.objects.get().pk)
+
+    client.post(settle)
+    client.post(settle, {"open": "1"})
+
+    assert not Notification.objects.exists()
+
+
 def test_only_ones_own_remark_can_be_taken_away_and_not_through_another_post(client, team, entry):
     client.force_login(team.editor)
     client.post(url("remark_create", team, entry.pk), {"text": "先放著"})

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from calendar_app import entries, experiments
@@ -30,10 +31,13 @@ def fill_writing(workspace: Workspace, *, editor: User, lead: User, today: date)
 
 
 def _remarked(workspace: Workspace, entry: Entry, editor: User, lead: User) -> None:
-    comments.say(workspace, entry, f"@{editor} 開頭可以先問客人一個問題嗎？", by=lead)
-    comments.say(workspace, entry, "好，另外做一版用問句開頭的，兩版比比看。", by=editor)
-    done = comments.say(workspace, entry, "圖片換成看得到緞帶的那張。", by=lead)
-    comments.resolve(done, by=editor)
+    url = reverse("calendar:entry_detail", args=[workspace.slug, entry.pk]) + "#remark-{remark}"
+    question = f"@{editor} 開頭可以先問客人一個問題嗎？"
+    comments.say(workspace, entry, question, by=lead, url=url)
+    answer = "好，另外做一版用問句開頭的，兩版比比看。"
+    comments.say(workspace, entry, answer, by=editor, url=url)
+    done = comments.say(workspace, entry, "圖片換成看得到緞帶的那張。", by=lead, url=url)
+    comments.resolve(done, entry, by=editor, url=url)
 
 
 def _running(entry: Entry, editor: User, today: date) -> None:
