@@ -108,6 +108,7 @@ TEMPLATES = [
             "builtins": [
                 "template_partials.templatetags.partials",
                 "django_cotton.templatetags.cotton",
+                "workspaces.templatetags.signs",  # 、：（） in Chinese, their like elsewhere
             ],
         },
     }
