@@ -21,6 +21,7 @@ from planning.models import Brief, Pillar
 from platforms.display import UNKNOWN
 from workspaces.models import Workspace
 from workspaces.periods import Period
+from workspaces.punctuation import labelled
 
 SHOWN = ("post_count", "mean_reach_per_post", "engagements", "engagement_rate", "link_clicks")
 SHARE_OF = "post_count"
@@ -186,7 +187,7 @@ def _columns() -> list[dict[str, str]]:
     return [
         {
             "label": short.get(key) or str(METRICS[key].label),
-            "tip": f"{METRICS[key].label}：{METRICS[key].formula}",
+            "tip": labelled(METRICS[key].label, METRICS[key].formula),
         }
         for key in SHOWN
     ]

@@ -23,6 +23,7 @@ from platforms.kinds import PostType
 from platforms.measures import mask_of
 from platforms.models import Post
 from platforms.search import search_query
+from workspaces.punctuation import labelled
 
 PER_PAGE = 25
 CHUNK = 400
@@ -271,7 +272,7 @@ def column_heads(keys: Iterable[str] = COLUMNS) -> list[dict[str, str]]:
         {
             "key": key,
             "label": short.get(key) or str(METRICS[key].label),
-            "tip": f"{METRICS[key].label}：{METRICS[key].formula}",
+            "tip": labelled(METRICS[key].label, METRICS[key].formula),
         }
         for key in keys
     ]

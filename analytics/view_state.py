@@ -21,6 +21,7 @@ from platforms.records import Span
 from workspaces.http import is_key
 from workspaces.models import Workspace
 from workspaces.periods import Compare, Period, month_of, parse_period, quarter_of, week_of
+from workspaces.punctuation import labelled
 
 COLOURS = 6
 
@@ -173,7 +174,7 @@ def _plan_group(request: Any) -> PlanGroup | None:
     if cut not in planned_as.CUTS or not of or "\x00" in of:
         return None
     name = planned_as.names_of(request.workspace, cut, [of]).get(of)
-    return PlanGroup(cut, of, f"{planned_as.CUTS[cut]}：{name}") if name else None
+    return PlanGroup(cut, of, labelled(planned_as.CUTS[cut], name)) if name else None
 
 
 def last_known_day(workspace: Workspace, accounts: list[int] | None) -> date | None:

@@ -16,6 +16,7 @@ from calendar_app.models import Entry, EntryVersion, Slot
 from platforms.models import SocialAccount
 from workspaces import share_links
 from workspaces.models import ShareLink, User, Workspace
+from workspaces.punctuation import aside
 
 MINE, ALL, ACCOUNT = "calendar.feed.mine", "calendar.feed.all", "calendar.feed.account"
 SCOPES = (MINE, ALL, ACCOUNT)
@@ -98,7 +99,7 @@ def _post_event(version: EntryVersion, at: datetime, root: str) -> Event:
     event.add("sequence", entry.version + gone)
     event.add("last-modified", entry.removed_at or entry.changed_at)
     label = version.account.facts.label
-    event.add("summary", f"{label} · {entry}（{entry.get_state_display()}）")
+    event.add("summary", f"{label} · {aside(entry, entry.get_state_display())}")
     sure = (Entry.State.SCHEDULED, Entry.State.PUBLISHED)
     status = "CANCELLED" if gone else "CONFIRMED" if entry.state in sure else "TENTATIVE"
     event.add("status", status)

@@ -13,6 +13,7 @@ from calendar_app.models import Entry, Idea, MediaAsset
 from workspaces import finding, observances
 from workspaces.day_words import days_meant
 from workspaces.finding import Found, Page, matching
+from workspaces.punctuation import listed
 from workspaces.roles import Can
 from workspaces.templatetags.moments import day as day_words
 
@@ -33,7 +34,7 @@ def days_found(request: Any, words: str) -> list[Found]:
 
 
 def _feasts(day: date) -> str:
-    return "、".join(str(one.name) for one in observances.between(day, day))
+    return listed(one.name for one in observances.between(day, day))
 
 
 def posts_found(request: Any, words: str) -> list[Found]:

@@ -17,6 +17,7 @@ from platforms.models import SocialAccount
 from workspaces import audit
 from workspaces.audit import subject_key
 from workspaces.models import Revision, User
+from workspaces.punctuation import aside
 from workspaces.word_diff import Piece, word_diff
 
 MOST = 300  # revisions looked at; older ones are kept but not listed
@@ -144,7 +145,7 @@ def names_for(entry: Entry, *contents: Mapping[str, Any]) -> dict[str, dict[int,
     rows = SocialAccount.objects.in_workspace(entry.workspace).filter(pk__in=accounts)
     files = MediaAsset.objects.in_workspace(entry.workspace).filter(pk__in=assets)
     return {
-        "accounts": {one.pk: f"{one.name}（{one.facts.label}）" for one in rows},
+        "accounts": {one.pk: aside(one.name, one.facts.label) for one in rows},
         "assets": dict(files.values_list("pk", "name")),
     }
 

@@ -12,6 +12,7 @@ from calendar_app.models import CalendarOptions, Consent, Licence
 from platforms.kinds import PLATFORMS, Platform
 from platforms.models import SocialAccount
 from workspaces.models import Workspace
+from workspaces.punctuation import aside
 
 PROOF_HELP = _("PDF, picture, Word file or text: a contract, an invoice, a picture of the answer.")
 
@@ -119,7 +120,7 @@ class LicenceRulesForm(forms.Form):
         self.accounts = list(SocialAccount.objects.in_workspace(workspace).ours().for_list())
         for account in self.accounts:
             self.fields[f"market_{account.pk}"] = forms.MultipleChoiceField(
-                label=f"{account.name}（{account.facts.label}）",
+                label=aside(account.name, account.facts.label),
                 choices=list(MARKETS.items()),
                 required=False,
                 widget=forms.CheckboxSelectMultiple(attrs={"class": "check-columns"}),

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from workspaces.punctuation import listed
+
 HOME = "TW"
 MARKETS = {
     "TW": _("Taiwan"),
@@ -25,4 +27,4 @@ MARKETS = {
 
 
 def named(codes: Iterable[str]) -> str:
-    return "、".join(str(MARKETS.get(code, code)) for code in codes)
+    return listed(MARKETS.get(code, code) for code in codes)

@@ -18,6 +18,7 @@ from calendar_app.contents import content_of, digest_of, digest_of_content
 from calendar_app.models import Entry, OutsideOpinion, OutsideReview
 from workspaces import approvals, audit, notifications, share_links
 from workspaces.models import User, Workspace
+from workspaces.punctuation import aside
 
 SCOPE = "calendar.outside"
 MOST_POSTS = 40  # of one link: more is no review but a dump
@@ -65,7 +66,7 @@ def put_before(
         raise CannotSay(
             _("A link holds %(most)d posts at most. Make two links.") % {"most": MOST_POSTS}
         )
-    label = f"{name}（{organisation}）" if organisation else name
+    label = aside(name, organisation) if organisation else name
     link, token = share_links.issue(workspace, scope=SCOPE, label=label, by=by, days=days)
     row = OutsideReview.objects.create(
         workspace=workspace,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app.models import Entry
 from calendar_app.outside import OPEN
 from workspaces.models import Workspace
+from workspaces.punctuation import listed
 from workspaces.share_links import LONGEST_DAYS
 from workspaces.templatetags.moments import moment
 
@@ -62,6 +63,6 @@ def candidates(workspace: Workspace, wanted: list[int]) -> list[Any]:
 
 
 def _label(entry: Any) -> str:
-    where = "、".join(str(version.account.facts.label) for version in entry.versions.all())
+    where = listed(version.account.facts.label for version in entry.versions.all())
     parts = [moment(entry.first) if entry.first else "", str(entry), where]
     return " · ".join(part for part in parts if part)

@@ -23,6 +23,7 @@ from workspaces import audit
 from workspaces.days import WorkingDays, working_days
 from workspaces.models import Department, UndoStep, User, Workspace
 from workspaces.periods import month_of
+from workspaces.punctuation import labelled
 
 AHEAD = 3  # working days between the material and the post
 
@@ -86,7 +87,7 @@ def ask(
     task = task_changes.add_task(
         project or _project_of(workspace, due, by),
         {
-            "title": f"{label}：{entry}"[:150],
+            "title": labelled(label, entry)[:150],
             "note": "\n".join(part for part in (brief.strip(), size.strip()) if part),
             "department": department,
             "responsible": responsible,

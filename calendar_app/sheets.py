@@ -21,6 +21,7 @@ from calendar_app.models import EntryVersion, Slot
 from platforms.models import SocialAccount
 from workspaces.models import Workspace
 from workspaces.periods import Period
+from workspaces.punctuation import listed
 
 MOST_ROWS = 5000
 FIELDS = (
@@ -226,7 +227,7 @@ def _columns(head: tuple) -> dict[str, int]:
     if missing:
         raise NotASheet(
             _("The first row lacks %(names)s. Export the month again and edit that file.")
-            % {"names": "、".join(missing)}
+            % {"names": listed(missing)}
         )
     return found
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from planning import smart
 from planning.contents import Content, score_of
 from planning.sockets import ObjectiveCheck
+from workspaces.punctuation import listed, quoted
 
 PILLARS = (3, 5)
 EXPERIMENTS = (10, 15)  # per cent of the resources
@@ -67,7 +68,7 @@ def _ladder(rows: Sequence[Mapping[str, Any]]) -> list[Gap]:
     open_steps = [row["name"] or "—" for row in rows if not row["behaviour"].strip()]
     if not open_steps:
         return []
-    sentence = _("Say which behaviour counts: %s.") % "、".join(open_steps)
+    sentence = _("Say which behaviour counts: %s.") % listed(open_steps)
     return [Gap("ladder", sentence, blocks=False)]
 
 
@@ -88,7 +89,7 @@ def _objectives(
     loose = [row for row in rows if row["level"] != "kgi" and not row["parent_id"]]
     if loose and len(rows) > 1:
         sentence = _("Say which objective each of these serves: %s.")
-        names = "、".join(f"“{shortened(row['sentence'])}”" for row in loose)
+        names = listed(quoted(shortened(row["sentence"])) for row in loose)
         found.append(Gap("objectives", sentence % names, blocks=False))
     for row in rows:
         for letter in smart.letters(row, start=start, end=end, metrics=metrics, told=told):

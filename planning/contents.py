@@ -18,6 +18,7 @@ from planning.sections import SECTIONS, BriefSection
 from planning.sockets import metric_names
 from platforms.display import format_full_day
 from platforms.kinds import PLATFORMS
+from workspaces.punctuation import aside, listed
 
 Content = dict[str, Any]
 
@@ -217,6 +218,6 @@ def score_text(row: Mapping[str, Any], criteria: Mapping[str, Any]) -> str:
     scores = row.get("scores") or {}
     parts = [f"{one['name']} {scores[key]}" for key, one in criteria.items() if scores.get(key)]
     if points is None:
-        return "、".join(parts)
+        return listed(parts)
     whole = _("%(points)d of 100 points") % {"points": points}
-    return f"{whole}（{'、'.join(parts)}）" if parts else whole
+    return aside(whole, listed(parts)) if parts else whole

@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 
 from planning.models import Meeting, Task
 from workspaces.models import User, Workspace
+from workspaces.punctuation import aside
 
 _BACK = timedelta(days=60)
 
@@ -57,7 +58,7 @@ def _task_event(task: Task, at: datetime, root: str) -> Event:
     event.add("dtstamp", task.changed_at)
     event.add("sequence", task.version)
     mark = "◆ " if task.is_milestone else "✓ " if task.is_done else ""
-    event.add("summary", f"{mark}{task.title}（{task.project.title}）")
+    event.add("summary", f"{mark}{aside(task.title, task.project.title)}")
     # All day on the day it is due: a bar over weeks would hide the rest of a calendar.
     event.add("dtstart", task.due)
     event.add("dtend", task.due + timedelta(days=1))

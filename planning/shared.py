@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from planning.models import Task
 from workspaces import share_links
 from workspaces.models import Department, ShareLink
+from workspaces.punctuation import aside
 
 SCOPE = "planning.department"
 FEED = "planning.feed"
@@ -21,7 +22,7 @@ class Guest:
 
     @property
     def name(self) -> str:
-        return f"{self.link.label}（{self.department}）"[:120]
+        return aside(self.link.label, self.department)[:120]
 
 
 def guest_of(token: str) -> Guest | None:

@@ -13,6 +13,7 @@ from planning import routines
 from planning.models import Meeting, RoutineRun, Task
 from planning.overview import standing
 from workspaces.models import Escalation
+from workspaces.punctuation import labelled
 from workspaces.roles import Can
 from workspaces.sockets import Waiting
 
@@ -20,7 +21,7 @@ _MOST = 15
 
 
 def waiting_for(request: Any) -> list[Waiting]:
-    """Rows for whoever asks; five queries at most."""
+    """Rows for whoever asks; six queries at most."""
     rows = _tasks(request) + _meetings(request)
     if request.can(Can.MANAGE):
         rows += _urgent(request)
@@ -33,7 +34,7 @@ def _urgent(request: Any) -> list[Waiting]:
     url = reverse("planning:escalation_list", args=[request.workspace.slug])
     return [
         Waiting(
-            text=f"{one.subject}：{one.what}"[:160],
+            text=labelled(one.subject, one.what)[:160],
             url=url,
             act=_("Take it up"),
             urgency=0,
@@ -52,8 +53,9 @@ def _tasks(request: Any) -> list[Waiting]:
     mine = Q(responsible=request.user, due__lte=today + timedelta(days=7))
     led = Q(project__lead=request.user) & ~Q(blocked="")
     tasks = Task.objects.in_workspace(request.workspace).open().filter(mine | led).for_list()
+    found = list(tasks[: _MOST + 1])
     rows = []
-    for task in tasks[:_MOST]:
+    for task in found[:_MOST]:
         tone, word = standing(task, today=today)
         left = (task.due - today).days
         urgency = 0 if left < 0 else 1 if left == 0 or task.blocked else 2
@@ -70,6 +72,12 @@ def _tasks(request: Any) -> list[Waiting]:
                 tone=tone if tone != "idle" else "info",
             )
         )
+    if len(found) > _MOST:
+        more = tasks.count() - _MOST
+        said = ngettext("%(n)d further task", "%(n)d further tasks", more) % {"n": more}
+        url = reverse("planning:my_tasks", args=[request.workspace.slug])
+        # As urgent as the last one that is shown: the list goes on by due day.
+        rows.append(Waiting(said, url, _("Look at them"), rows[-1].urgency, "task"))
     return rows
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from workspaces import audit, notifications
 from workspaces.models import Escalation, Membership, User, Workspace
+from workspaces.punctuation import labelled
 from workspaces.roles import Can
 
 # After each step without an answer the next reminder; the last one repeats.
@@ -97,7 +98,7 @@ def _tell(escalation: Escalation) -> None:
     members = Membership.objects.in_workspace(workspace).who_can(Can.MANAGE).select_related("user")
     with translation.override(workspace.language):
         said = _("Urgent: %(what)s") if not escalation.step else _("Still waiting: %(what)s")
-        text = said % {"what": f"{escalation.subject}：{escalation.what}"[:200]}
+        text = said % {"what": labelled(escalation.subject, escalation.what)[:200]}
     notifications.tell(
         workspace,
         [member.user for member in members],

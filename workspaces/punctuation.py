@@ -41,3 +41,9 @@ def aside(name: object, more: object) -> str:
     """``阿福（Facebook）`` or ``Fu (Facebook)``."""
     before, after = sign(BRACKETS)
     return f"{name}{before}{more}{after}"
+
+
+def quoted(text: object) -> str:
+    """``「甲」`` or ``“a”``."""
+    before, after = sign(QUOTES)
+    return f"{before}{text}{after}"

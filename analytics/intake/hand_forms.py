@@ -15,6 +15,7 @@ from platforms.measures import MEASURES, Kind, Unit
 from platforms.models import SocialAccount
 from platforms.records import Span
 from workspaces.models import Workspace
+from workspaces.punctuation import labelled, listed
 
 LINES = 4
 LARGEST = 2**53  # above it a number is a slip of the finger, not a figure
@@ -23,7 +24,7 @@ LARGEST = 2**53  # above it a number is a slip of the finger, not a figure
 class AccountChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: SocialAccount) -> str:
         note = "" if obj.ours else _(" (partner)")
-        return f"{PLATFORMS[obj.platform].label}：{obj.name}{note}"
+        return labelled(PLATFORMS[obj.platform].label, f"{obj.name}{note}")
 
 
 class HandForm(forms.Form):
@@ -149,7 +150,7 @@ class HandForm(forms.Form):
             self.add_error(
                 "span",
                 _("%(figure)s stands at one day. Choose “one day” and write that day.")
-                % {"figure": "、".join(levels)},
+                % {"figure": listed(levels)},
             )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from analytics import accounts
 from analytics.merging import undecided
 from platforms.models import SourceFile
+from workspaces.punctuation import listed
 from workspaces.roles import Can
 from workspaces.sockets import Waiting
 
@@ -107,10 +108,10 @@ def _partners(request: Any) -> list[Waiting]:
     if not names:
         return []
     if len(names) <= NAMED:
-        text = _("%(names)s came with a file: ours or a partner?") % {"names": "、".join(names)}
+        text = _("%(names)s came with a file: ours or a partner?") % {"names": listed(names)}
     else:
         text = _("%(names)s and %(count)d more accounts came with files: ours or partners?") % {
-            "names": "、".join(names[:NAMED]),
+            "names": listed(names[:NAMED]),
             "count": len(names) - NAMED,
         }
     return [

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from calendar_app.checks.values import Check, Level, MediaFacts, VersionFacts
 from platforms.kinds import PLATFORMS
 from platforms.media_rules import MediaRule, rule_of
+from workspaces.punctuation import listed
 
 MB = 1_000_000
 
@@ -80,7 +81,7 @@ def _video(one: MediaFacts, version: VersionFacts, rule: MediaRule) -> Iterator[
         yield _block(
             version,
             _("“%(name)s” is coded as %(codec)s; %(taken)s is taken.")
-            % {"name": one.name, "codec": one.codec, "taken": "、".join(rule.codecs)},
+            % {"name": one.name, "codec": one.codec, "taken": listed(rule.codecs)},
             _("Export it again as H.264 (AVC)."),
         )
     if rule.frames and one.frames and not rule.frames[0] <= one.frames <= rule.frames[1]:

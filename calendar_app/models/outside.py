@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models.entry import Entry
 from workspaces.models import ShareLink, User, WorkspaceModel
+from workspaces.punctuation import aside
 
 
 class OutsideReview(WorkspaceModel):
@@ -20,7 +21,7 @@ class OutsideReview(WorkspaceModel):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.name}（{self.organisation}）" if self.organisation else self.name
+        return aside(self.name, self.organisation) if self.organisation else self.name
 
 
 class OutsideOpinion(WorkspaceModel):

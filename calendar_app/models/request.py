@@ -9,6 +9,7 @@ from calendar_app.models.entry import Entry
 from calendar_app.models.media import MediaAsset
 from planning.models import Task, TaskFile
 from workspaces.models import User, WorkspaceModel, WorkspaceQuerySet
+from workspaces.punctuation import labelled
 
 
 class MaterialRequestQuerySet(WorkspaceQuerySet):
@@ -55,7 +56,7 @@ class MaterialRequest(WorkspaceModel):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()}：{self.entry}"
+        return labelled(self.get_what_display(), self.entry)
 
 
 class OfferDecision(WorkspaceModel):

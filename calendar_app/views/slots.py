@@ -23,6 +23,7 @@ from calendar_app.views.calendar import people_of
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import by_script, day_said, is_key, page, safe_next, undo_tag
 from workspaces.models import Membership, User
+from workspaces.punctuation import listed
 from workspaces.roles import Can
 
 MONTH = timedelta(days=31)
@@ -38,7 +39,7 @@ def rule_list(request: WorkspaceRequest) -> HttpResponse:
     rules = SlotRule.objects.in_workspace(request.workspace).filter(ended_at=None)
     context = {
         "rules": [
-            {"rule": rule, "days": "、".join(_weekdays(rule))}
+            {"rule": rule, "days": listed(_weekdays(rule))}
             for rule in rules.select_related("account")
         ],
         "weeks": weeks,

@@ -11,6 +11,7 @@ from planning.models.brief import Brief, RowQuerySet
 from platforms.kinds import Platform
 from workspaces.models import User, WorkspaceModel, WorkspaceQuerySet
 from workspaces.periods import Period, month_of, quarter_of
+from workspaces.punctuation import listed
 
 
 def whole_period(start: date, end: date) -> Period:
@@ -257,7 +258,7 @@ class Draw(WorkspaceModel):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return "、".join(self.winners)
+        return listed(self.winners)
 
 
 class Partner(WorkspaceModel):

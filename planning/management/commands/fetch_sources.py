@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from planning import reading
 from planning.models import ReadingSource
+from workspaces.punctuation import COMMA, sign
 
 
 class Command(BaseCommand):
@@ -36,4 +37,4 @@ class Command(BaseCommand):
             if source.error:
                 self.stderr.write(f"{source}: {source.error}")
         said = ngettext("%(n)d source read", "%(n)d sources read", asked) % {"n": asked}
-        self.stdout.write(f"{said}，" + _("%(n)d new articles") % {"n": new})
+        self.stdout.write(said + sign(COMMA) + _("%(n)d new articles") % {"n": new})
