@@ -188,14 +188,6 @@ def _digest(path: Path) -> "hashlib._Hash":
         return hashlib.file_digest(stream, "sha256")
 
 
-def length_of(asset: MediaAsset) -> str:
-    """1:05; empty where a picture has none."""
-    if asset.duration_ms is None:
-        return ""
-    seconds = round(asset.duration_ms / 1000)
-    return f"{seconds // 60}:{seconds % 60:02d}"
-
-
 @transaction.atomic
 def describe(asset: MediaAsset, values: Mapping[str, str], *, by: User) -> None:
     """Its name, alternative text, folder and tags; only what differs is written down."""

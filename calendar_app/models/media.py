@@ -52,6 +52,23 @@ class MediaAsset(WorkspaceModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def length(self) -> str:
+        """1:05; empty where a picture has none."""
+        if self.duration_ms is None:
+            return ""
+        seconds = round(self.duration_ms / 1000)
+        return f"{seconds // 60}:{seconds % 60:02d}"
+
+    @property
+    def shape(self) -> str:
+        """ "tall", "wide" or "square", to be drawn where there is no picture of it; "" unknown."""
+        if not self.width or not self.height:
+            return ""
+        if abs(self.width - self.height) * 10 < max(self.width, self.height):
+            return "square"
+        return "tall" if self.height > self.width else "wide"
+
 
 class EntryMedia(models.Model):
     """A place of an asset in an entry; with a version, only there."""

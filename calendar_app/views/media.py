@@ -49,7 +49,6 @@ def media_list(request: WorkspaceRequest) -> HttpResponse:
             {
                 "asset": asset,
                 "tags": shelves.tags_in(asset.tags),
-                "length": library.length_of(asset),
                 **standing(asset, today),
             }
             for asset in found
@@ -188,7 +187,7 @@ def media_detail(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "consents": asset.consents.select_related("noted_by"),
         "uses": uses.order_by("-pk")[:50],
         "uploaded_by": asset.uploaded_by,
-        "length": library.length_of(asset),
+        "length": asset.length,
         **standing(asset, today),
     }
     wrong = bool(words.errors or right.errors or consent.errors)

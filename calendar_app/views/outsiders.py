@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from calendar_app import facts, outside, placing
-from calendar_app.models import Entry, MediaAsset, OutsideReview
+from calendar_app.models import Entry, OutsideReview
 from calendar_app.views.media_uses import cut_answer
 from platforms.lengths import TEXT_RULES
 from workspaces import rates, share_links
@@ -155,15 +155,20 @@ def outsider_decide(request: HttpRequest, row: OutsideReview, token: str, pk: in
 def outsider_media(
     request: HttpRequest, row: OutsideReview, token: str, pk: int
 ) -> HttpResponseBase:
-    """A file of the link's posts; ``?size=small`` the preview shown in the page."""
-    assets = MediaAsset.objects.in_workspace(row.workspace)
-    used = assets.filter(uses__entry__in=outside.entries_of(row)).distinct()
-    asset = get_object_or_404(used, pk=pk)
+    """A file as the link's posts show it, cut where they cut it; ``?size=small`` for the page.
+
+    ``?use=``: which of its places is meant. What was cut away is nobody's business outside, so the
+    whole is only given where a post shows the whole.
+    """
+    uses = placing.uses_of(row.workspace).filter(entry__in=outside.entries_of(row), asset=pk)
+    shown = {use.pk: use for use in uses}
+    if not shown:
+        raise Http404
     key = request.GET.get("use", "")
-    cut = placing.uses_of(row.workspace).filter(
-        pk=int(key) if is_key(key) else 0, asset=asset, entry__in=outside.entries_of(row)
-    )
-    if (use := cut.first()) is not None and use.crop:
+    use = shown.get(int(key)) if is_key(key) else None
+    use = use or min(shown.values(), key=lambda one: bool(one.crop))
+    asset = use.asset
+    if use.crop:
         return cut_answer(use, small=request.GET.get("size") == "small")
     small = request.GET.get("size") == "small" and asset.preview
     try:

@@ -178,7 +178,7 @@ def test_only_files_of_its_own_posts_are_handed_out(client, team, entry, link, s
         MediaFactory(workspace=team.workspace, stored=f"media/{n}", preview=f"media/{n}.webp")
         for n in range(2)
     )
-    EntryMedia.objects.create(entry=entry, asset=mine)
+    use = EntryMedia.objects.create(entry=entry, asset=mine)
     folder = Path(settings.MEDIA_ROOT) / "media"
     folder.mkdir(parents=True)
     for n in range(2):
@@ -189,7 +189,8 @@ def test_only_files_of_its_own_posts_are_handed_out(client, team, entry, link, s
         return client.get(address, {"size": "small"}).status_code
 
     assert (status(mine), status(other)) == (200, 404)
-    assert f"/media/{mine.pk}/?size=small" in client.get(page_of(link[1])).content.decode()
+    shown = f"/media/{mine.pk}/?size=small&amp;use={use.pk}"
+    assert shown in client.get(page_of(link[1])).content.decode()
 
 
 def test_too_many_guesses_and_too_many_words_are_slowed_down(client, entry, link):
