@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calendar_app import publishing
 from calendar_app.forms import DateInput, TimeInput
 from calendar_app.laying import moment
 from calendar_app.models import EntryVersion, Experiment, Slot
 from calendar_app.results import comparables
+from calendar_app.verdicts import RIPE_DAYS
 from platforms.models import SocialAccount
 
 MOST_SLOTS = 40
@@ -62,7 +64,15 @@ class ExperimentForm(forms.ModelForm):
         fields["account"].queryset = SocialAccount.objects.in_workspace(workspace).ours().for_list()
         fields["account"].initial = version.account_id
         today = timezone.localdate(timezone=workspace.tz)
-        fields["decide_on"].initial = today + USUAL_WAIT
+        # A is older for good: the two are equally old in effect once B has ripened, too.
+        wait = timedelta(days=RIPE_DAYS) + USUAL_WAIT if self.is_out else USUAL_WAIT
+        fields["decide_on"].initial = today + wait
+
+    @property
+    def is_out(self) -> bool:
+        """Whether variant A was published before the A/B is begun."""
+        publication = getattr(self.version, "publication", None)
+        return publication is not None and publication.state in publishing.OVER
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

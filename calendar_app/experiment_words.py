@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from calendar_app.experiments import Line, Outcome
 from calendar_app.results import Figure
-from calendar_app.verdicts import LEAST_ABOVE, LEAST_BELOW, Said, Verdict
+from calendar_app.verdicts import LEAST_ABOVE, LEAST_BELOW, RIPE_DAYS, Said, Verdict
 
 
 def sentence_of(line: Line) -> str:
@@ -17,10 +17,19 @@ def sentence_of(line: Line) -> str:
     if said.verdict is Verdict.UNKNOWN:
         return _("One figure is not known, so nothing can be said.")
     if said.verdict is Verdict.UNEVEN:
-        return _(
-            "Read at different ages (A %(a)d, B %(b)d days after publishing). "
-            "Import both again when they are equally old."
-        ) % {"a": line.a.age if line.a else 0, "b": line.b.age if line.b else 0}
+        ages = {"a": line.a.age if line.a else 0, "b": line.b.age if line.b else 0}
+        if max(ages["a"] or 0, ages["b"] or 0) >= RIPE_DAYS:
+            return _(
+                "Read at different ages (A %(a)d, B %(b)d days after publishing). They can be "
+                "compared once both are at least %(ripe)d days old."
+            ) % {**ages, "ripe": RIPE_DAYS}
+        return (
+            _(
+                "Read at different ages (A %(a)d, B %(b)d days after publishing). "
+                "Import both again when they are equally old."
+            )
+            % ages
+        )
     if said.verdict is Verdict.FEW:
         if said.lack:
             return _("Too few: the smaller side lacks %(lack)d to have the least of %(least)d.") % {
@@ -68,6 +77,7 @@ def reason_of(figure: Figure | None) -> str:
 def words_besides(keys: Sequence[str]) -> list[str]:
     words = {
         "account": _("the account"),
+        "date": _("the date, by more than two weeks"),
         "weekday": _("the weekday"),
         "hour": _("the hour"),
         "kind": _("the kind of post"),

@@ -38,9 +38,12 @@ def begin(
 ) -> Experiment:
     """Make variant B as a draft of its own, a copy of ``version``'s, in ``slot`` or at ``at``.
 
-    Raises CannotDo and entries.CannotChange.
+    ``version`` may be out already: it is read, not changed. Raises CannotDo and
+    entries.CannotChange.
     """
-    first = entries.locked(version.entry)
+    first = Entry.objects.select_for_update(of=("self",)).get(pk=version.entry_id)
+    if first.removed_at is not None:
+        raise CannotDo(_("This post was removed. Take that back first."))
     if Experiment.objects.running().filter(first=version).exists():
         raise CannotDo(_("This version has a running A/B already. Decide that one first."))
     if slot is None and account is None:
@@ -102,6 +105,17 @@ def _media_of(version: EntryVersion) -> list[EntryMedia]:
     rows = list(EntryMedia.objects.filter(entry=version.entry_id))
     own = [row for row in rows if row.version_id == version.pk]
     return own or [row for row in rows if row.version_id is None]
+
+
+def was_out(experiment: Experiment) -> datetime | None:
+    """When variant A went out, where that was before anybody thought of the A/B; else None.
+
+    Its figures were known when it was chosen, and B meets another time: whoever reads the
+    comparison should know both.
+    """
+    publication = getattr(experiment.first, "publication", None)
+    at = publication.done_at if publication is not None else None
+    return at if at is not None and at < experiment.made_at else None
 
 
 def of_entry(entry: Entry) -> list[tuple[Experiment, str]]:
@@ -179,6 +193,7 @@ def _arm(version: EntryVersion) -> Arm:
         platform=version.account.platform,
         weekday=local.weekday() if local else None,
         hour=local.hour if local else None,
+        day=local.date() if local else None,
         kind=version.entry.kind,
         text=version.words.strip(),
         media=[row.asset_id for row in _media_of(version)],

@@ -8,6 +8,7 @@ their day and whom the platform happened to show them to.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from math import sqrt
 
@@ -18,6 +19,7 @@ LEAST_BELOW = 100  # people or views on each side
 LEAST_ABOVE = 5  # who did it, and who did not
 RIPE_DAYS = 28  # after these a post hardly gathers more
 SAME_AGE = 1  # days two readings may lie apart
+SAME_TIMES = timedelta(days=14)  # further apart, the news, the season and the followers are others
 
 
 class Verdict(StrEnum):
@@ -103,13 +105,16 @@ class Arm:
     kind: str
     text: str
     media: Sequence[int]
+    day: date | None = None
 
 
 def also_differs(a: Arm, b: Arm, varied: str) -> list[str]:
-    """Keys of what differs although it was not to be varied: account, weekday, hour, kind, …"""
+    """Keys of what differs although it was not to be varied: account, date, weekday, hour, …"""
     found: list[str] = []
     if a.account != b.account:
         found.append("account")
+    if a.day and b.day and abs(a.day - b.day) > SAME_TIMES:
+        found.append("date")
     if varied != "time":
         if a.weekday != b.weekday and None not in (a.weekday, b.weekday):
             found.append("weekday")

@@ -65,7 +65,7 @@ def experiment_create(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Of the version ``pk``: it becomes A, a copy of it B."""
     rows = EntryVersion.objects.in_workspace(request.workspace)
     version = get_object_or_404(
-        rows.select_related("workspace", "entry__workspace", "account"), pk=pk
+        rows.select_related("workspace", "entry__workspace", "account", "publication"), pk=pk
     )
     form = ExperimentForm(
         request.POST or None, version=version, initial={"name": str(version.entry)[:100]}
@@ -126,6 +126,7 @@ def _detail(
             for line in outcome.lines
         ],
         "besides": words_besides(outcome.besides),
+        "was_out": experiments.was_out(experiment),
         "running": experiment.state == Experiment.State.RUNNING,
         "days_left": (experiment.decide_on - today).days,
         "choices": Experiment.Chosen.choices,

@@ -1,6 +1,7 @@
 """A/B from the first click to what was learned, with figures of imported posts."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,8 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from calendar_app import experiments
-from calendar_app.models import Entry, EntryMedia, Experiment, PostTie
-from calendar_app.verdicts import Verdict
+from calendar_app.experiment_words import sentence_of
+from calendar_app.experiments import Line
+from calendar_app.models import (
+    Entry,
+    EntryMedia,
+    EntryVersion,
+    Experiment,
+    PostTie,
+    Publication,
+)
+from calendar_app.results import Comparable, Figure
+from calendar_app.verdicts import Verdict, judge
 from tests.factories.analytics import posted
 from tests.factories.calendar import (
     EntryFactory,
@@ -100,6 +111,67 @@ def test_a_version_has_one_running_ab(team, version):
 
     with pytest.raises(experiments.CannotDo):
         begun(version, team.editor)
+
+
+@pytest.fixture
+def out(team, version):
+    """The version went out forty days ago."""
+    at = timezone.now() - timedelta(days=40)
+    Entry.objects.filter(pk=version.entry_id).update(state=Entry.State.PUBLISHED)
+    EntryVersion.objects.filter(pk=version.pk).update(at=at)
+    Publication.objects.create(
+        workspace=team.workspace, version=version, state="by_hand", due_at=at, done_at=at, token="t"
+    )
+    return EntryVersion.objects.select_related("entry", "account", "workspace").get(pk=version.pk)
+
+
+def test_an_ab_begins_from_a_published_post_and_says_what_that_costs(client, team, out):
+    client.force_login(team.editor)
+    post = client.get(url("entry_detail", team, out.entry_id)).content.decode()
+    assert url("experiment_create", team, out.pk) in post
+    page = client.get(url("experiment_create", team, out.pk))
+    assert "A 版已經發布了" in page.content.decode()
+    later = timezone.localdate() + timedelta(days=42)
+    assert page.context["form"]["decide_on"].initial == later
+
+    slot = SlotFactory(account=team.account, at=soon(6))
+    client.post(url("experiment_create", team, out.pk), form(slot=slot.pk))
+
+    made = Experiment.objects.get()
+    assert (made.first_id, made.second.at) == (out.pk, slot.at)
+    first = Entry.objects.get(pk=out.entry_id)
+    assert (first.state, first.text, first.version) == ("published", out.entry.text, 1)
+    page = client.get(url("experiment_detail", team, made.pk)).content.decode()
+    assert "在這個 A/B 測試開始前就發布了" in page
+    assert "相差兩週以上" in page
+
+
+def test_an_ab_of_two_drafts_says_nothing_of_an_earlier_post(client, team, version):
+    made = begun(version, team.editor)
+    client.force_login(team.editor)
+
+    assert experiments.was_out(made) is None
+    page = client.get(url("experiment_create", team, made.second_id)).content.decode()
+    assert "A 版已經發布了" not in page
+
+
+def test_a_removed_post_begins_no_ab(team, version):
+    Entry.objects.filter(pk=version.entry_id).update(removed_at=timezone.now())
+
+    with pytest.raises(experiments.CannotDo):
+        begun(version, team.editor)
+
+
+def test_an_older_a_waits_until_b_has_ripened():
+    ripe, young = Figure(Decimal("0.04"), age=60), Figure(Decimal("0.05"), age=14)
+    metric = Comparable("engagement_rate", "互動率", share=True)
+
+    said = [
+        sentence_of(Line(metric, a, b, judge(a, b, share=True)))
+        for a, b in ((ripe, young), (Figure(Decimal("0.04"), age=9), young))
+    ]
+
+    assert "28 天" in said[0] and "28 天" not in said[1]
 
 
 def test_nothing_is_said_before_both_have_their_posts(client, team, version):
