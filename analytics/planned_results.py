@@ -5,7 +5,10 @@ from decimal import Decimal
 
 from django.db.models import Max, Min
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 
+from analytics.kept import remembered
 from analytics.metrics import METRICS
 from analytics.query import MetricValue, metric_values
 from analytics.still import still
@@ -46,27 +49,37 @@ def plug_in() -> None:
 
 
 def results(workspace: Workspace, posts: Sequence[int]) -> dict[int, Result]:
-    """Post → its figure; posts without any are left out. Constant queries."""
+    """Post → its figure; posts without any are left out. Constant queries.
+
+    A team opens the same month all day: what it shows is kept until a figure could differ.
+    """
+    wanted = tuple(sorted(set(posts)))
+    today = timezone.localdate(timezone=workspace.tz)
+    key = ("results", wanted, today, get_language())
+    with still(workspace):
+        return dict(remembered(workspace, key, lambda: _results(workspace, wanted)))
+
+
+def _results(workspace: Workspace, posts: Sequence[int]) -> list[tuple[int, Result]]:
     rows = Post.objects.in_workspace(workspace).filter(pk__in=posts)
     days = rows.aggregate(first=Min("published_on"), last=Max("published_on"))
     if days["first"] is None:
-        return {}
+        return []
     period = Period(days["first"], days["last"])
     found: dict[int, Result] = {}
     left = set(posts)
-    with still(workspace):
-        for key in SHOWN:  # most posts have the first: the others are asked of the rest alone
-            if not left:
-                break
-            values = metric_values(workspace, period, by="post", metrics=(key,), posts=list(left))
-            for value in values:
-                if value.known and value.post:
-                    found[value.post.pk] = Result(
-                        f"{value.metric.label} {value_text(value, compact=True)}",
-                        reverse("analytics:post_detail", args=[workspace.slug, value.post.pk]),
-                    )
-            left -= found.keys()
-    return found
+    for key in SHOWN:  # most posts have the first: the others are asked of the rest alone
+        if not left:
+            break
+        values = metric_values(workspace, period, by="post", metrics=(key,), posts=list(left))
+        for value in values:
+            if value.known and value.post:
+                found[value.post.pk] = Result(
+                    f"{value.metric.label} {value_text(value, compact=True)}",
+                    reverse("analytics:post_detail", args=[workspace.slug, value.post.pk]),
+                )
+        left -= found.keys()
+    return list(found.items())
 
 
 def comparables() -> list[Comparable]:

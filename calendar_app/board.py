@@ -5,18 +5,17 @@ of a month only those it shows.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
-from django.template.loader import render_to_string
+from django.db.models import Count, F, Q, QuerySet, TextChoices, Window
+from django.db.models.functions import Left, RowNumber
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from calendar_app import requests
@@ -24,12 +23,24 @@ from calendar_app.asked import EMPTY, Asked
 from calendar_app.day_number import day_number
 from calendar_app.grid import DAY, View
 from calendar_app.models import Entry, EntryVersion, Slot
+from calendar_app.models.entry import NAME_FROM_TEXT
+from calendar_app.models.kinds import EntryKind
 from calendar_app.results import Result, results_of
 from platforms.models import SocialAccount
 from workspaces import days, observances
 
+NOTHING = SafeString()
 SHOWN = 5  # chips of a day in a month; the others are one click away
-TONES = {
+OF_POSTS = (
+    *("pk", "at", "account", "account__platform", "slot__version", "tie__post", "opening", "entry"),
+    *("entry__title", "entry__kind", "entry__state", "entry__version"),
+    *("entry__assignee__name", "entry__assignee__email"),
+)
+OF_SLOTS = (
+    *("pk", "at", "account", "account__platform", "flexible", "kind", "version"),
+    *("assignee__name", "assignee__email"),
+)
+TONES: dict[str, str] = {
     Entry.State.DRAFT: "idle",
     Entry.State.IN_REVIEW: "warn",
     Entry.State.APPROVED: "info",
@@ -45,7 +56,8 @@ class Chip:
 
     key: str  # "v12" or "s7"
     at: datetime  # in the workspace's zone
-    account: SocialAccount
+    account: int
+    platform: str
     title: str
     state: str
     state_label: str
@@ -60,28 +72,15 @@ class Chip:
     late: bool = False
     result: Result | None = None
     material: requests.Standing | None = None  # what it waits for from a department
-
-    @property
-    def mark(self) -> str:
-        return _mark(self.account.platform, str(self.account.facts.label))
+    html: SafeString = NOTHING  # by painting.py
 
     @property
     def is_slot(self) -> bool:
         return self.key.startswith("s")
 
     @property
-    def move_url_name(self) -> str:
-        return "calendar:slot_move" if self.is_slot else "calendar:version_move"
-
-    @property
     def pk(self) -> int:
         return int(self.key[1:])
-
-
-@cache
-def _mark(platform: str, label: str) -> str:
-    """The platform's mark: the same for every chip, and a component costs more than the rest."""
-    return render_to_string("calendar_app/_mark.html", {"platform": platform, "label": label})
 
 
 @dataclass(slots=True)
@@ -98,6 +97,7 @@ class Cell:
     url: str = ""
     most: int | None = None
     total: int = 0  # of the day; a full day of a month has only its first chips in hand
+    html: SafeString = NOTHING  # by painting.py
 
     @property
     def shown(self) -> list[Chip]:
@@ -155,34 +155,36 @@ def _chips(
     found: dict[date, list[Chip]] = defaultdict(list)
     totals: Counter[date] = Counter()
     posts, slots = _post_rows(asked, start, end), _slot_rows(asked, start, end)
-    shown = _posts(asked, _read(posts, first, last, tz, most, totals))
-    for chip in (*shown, *_slots(asked, _read(slots, first, last, tz, most, totals))):
+    shown = _posts(asked, _read(posts, OF_POSTS, first, last, tz, most, totals))
+    for chip in (*shown, *_slots(asked, _read(slots, OF_SLOTS, first, last, tz, most, totals))):
         found[chip.at.date()].append(chip)
     for chips in found.values():
-        chips.sort(key=lambda chip: (chip.at, chip.account.platform, chip.key))
+        chips.sort(key=lambda chip: (chip.at, chip.platform, chip.key))
     return found, totals
 
 
 def _read(
     rows: QuerySet | None,
+    fields: Sequence[str],
     first: date,
     last: date,
     tz: ZoneInfo,
     most: int | None,
     totals: Counter[date],
 ) -> list[Any]:
-    """The rows, or the first ``most`` of each day: a month of thousands shows a few a day."""
+    """The ``fields`` of the rows, or of the first ``most`` of each day: a month of thousands
+    shows a few a day. Models would cost four times as much as these few columns."""
     if rows is None:
         return []
     if most is None:
-        whole = list(rows)
+        whole = list(rows.values_list(*fields, named=True))
         totals.update(row.at.astimezone(tz).date() for row in whole)
         return whole
     place = Window(
         RowNumber(), partition_by=F("nth_day"), order_by=["at", "account__platform", "pk"]
     )
     of_day = Window(Count("pk"), partition_by=F("nth_day"))
-    dated = rows.select_related(None).order_by().annotate(nth_day=day_number("at", first, last, tz))
+    dated = rows.order_by().annotate(nth_day=day_number("at", first, last, tz))
     chosen = list(
         dated.annotate(place=place, of_day=of_day)
         .filter(place__lte=most)
@@ -190,7 +192,9 @@ def _read(
     )
     for number, count in {(number, count) for _pk, number, count in chosen}:
         totals[first + number * DAY] += count
-    return list(rows.filter(pk__in=[pk for pk, _number, _count in chosen]))
+    return list(
+        rows.filter(pk__in=[pk for pk, _number, _count in chosen]).values_list(*fields, named=True)
+    )
 
 
 def _post_rows(asked: Asked, start: datetime, end: datetime) -> QuerySet | None:
@@ -199,7 +203,7 @@ def _post_rows(asked: Asked, start: datetime, end: datetime) -> QuerySet | None:
     rows = (
         EntryVersion.objects.in_workspace(asked.workspace)
         .filter(at__gte=start, at__lt=end, entry__removed_at=None)
-        .select_related("entry__assignee", "account", "slot")
+        .annotate(opening=Left("entry__text", NAME_FROM_TEXT))
         .order_by("at")
     )
     if asked.accounts:
@@ -217,46 +221,39 @@ def _post_rows(asked: Asked, start: datetime, end: datetime) -> QuerySet | None:
     return rows
 
 
-def _posts(asked: Asked, versions: list[EntryVersion]) -> list[Chip]:
-    if not versions:
+def _posts(asked: Asked, rows: list[Any]) -> list[Chip]:
+    if not rows:
         return []
-    ties = dict(
-        EntryVersion.objects.filter(pk__in=[v.pk for v in versions], tie__isnull=False).values_list(
-            "pk", "tie__post"
+    ties = [row.tie__post for row in rows if row.tie__post is not None]
+    results = results_of(asked.workspace, ties) if ties else {}
+    material = requests.of_entries(asked.workspace, [row.entry for row in rows])
+    slug = asked.workspace.slug
+    written = row_address("calendar:entry_detail", slug)
+    draft = row_address("calendar:entry_edit", slug)
+    states, kinds = _labels(Entry.State), _labels(EntryKind)
+    now, tz = timezone.now(), asked.workspace.tz
+    return [
+        Chip(
+            key=f"v{row.pk}",
+            at=row.at.astimezone(tz),
+            account=row.account,
+            platform=row.account__platform,
+            title=row.entry__title or row.opening or _("Without words yet"),
+            state=row.entry__state,
+            state_label=states[row.entry__state],
+            tone=TONES[row.entry__state],
+            url=(draft if row.entry__state == Entry.State.DRAFT else written)(row.entry),
+            person=row.entry__assignee__name or row.entry__assignee__email or "",
+            movable=row.at > now and row.entry__state != Entry.State.PUBLISHED,
+            version=row.slot__version or 0,
+            seen=row.entry__version,
+            kind=kinds[row.entry__kind],
+            late=row.at <= now and row.entry__state in (Entry.State.DRAFT, Entry.State.IN_REVIEW),
+            result=results.get(row.tie__post),
+            material=material.get(row.entry),
         )
-    )
-    results = results_of(asked.workspace, list(ties.values())) if ties else {}
-    material = requests.of_entries(asked.workspace, [v.entry_id for v in versions])
-    now = timezone.now()
-    found = [
-        _post(asked, version, results.get(ties.get(version.pk, 0)), now) for version in versions
+        for row in rows
     ]
-    for chip, version in zip(found, versions, strict=True):
-        chip.material = material.get(version.entry_id)
-    return found
-
-
-def _post(asked: Asked, version: EntryVersion, result: Result | None, now: datetime) -> Chip:
-    entry = version.entry
-    at = version.its_time
-    page = "entry_detail" if entry.state != Entry.State.DRAFT else "entry_edit"
-    return Chip(
-        key=f"v{version.pk}",
-        at=at.astimezone(asked.workspace.tz),
-        account=version.account,
-        title=str(entry) if entry.title or entry.text else _("Without words yet"),
-        state=entry.state,
-        state_label=str(Entry.State(entry.state).label),
-        tone=TONES[Entry.State(entry.state)],
-        url=reverse(f"calendar:{page}", args=[asked.workspace.slug, entry.pk]),
-        person=str(entry.assignee or ""),
-        movable=at > now and entry.state != Entry.State.PUBLISHED,
-        version=version.slot.version if version.slot else 0,
-        seen=entry.version,
-        kind=str(entry.get_kind_display()),
-        late=at <= now and entry.state in (Entry.State.DRAFT, Entry.State.IN_REVIEW),
-        result=result,
-    )
 
 
 def _slot_rows(asked: Asked, start: datetime, end: datetime) -> QuerySet | None:
@@ -268,7 +265,6 @@ def _slot_rows(asked: Asked, start: datetime, end: datetime) -> QuerySet | None:
         # An empty slot of long ago tells nobody anything.
         .between(max(start, timezone.now() - timedelta(days=1)), end)
         .filter(filled_by=None)
-        .select_related("account", "assignee")
     )
     if asked.accounts:
         rows = rows.filter(account__in=asked.accounts)
@@ -277,28 +273,43 @@ def _slot_rows(asked: Asked, start: datetime, end: datetime) -> QuerySet | None:
     return rows
 
 
-def _slots(asked: Asked, rows: list[Slot]) -> list[Chip]:
-    now = timezone.now()
+def _slots(asked: Asked, rows: list[Any]) -> list[Chip]:
+    if not rows:
+        return []
+    now, tz = timezone.now(), asked.workspace.tz
     create = reverse("calendar:entry_create", args=[asked.workspace.slug])
+    kinds = _labels(EntryKind)
     return [
         Chip(
-            key=f"s{slot.pk}",
-            at=slot.at.astimezone(asked.workspace.tz),
-            account=slot.account,
-            title=_("Kept free") if slot.flexible else _("Empty slot"),
+            key=f"s{row.pk}",
+            at=row.at.astimezone(tz),
+            account=row.account,
+            platform=row.account__platform,
+            title=_("Kept free") if row.flexible else _("Empty slot"),
             state=EMPTY,
             state_label=_("Empty"),
             tone="ghost",
-            url=f"{create}?slot={slot.pk}",
-            person=str(slot.assignee or ""),
-            movable=slot.at > now,
-            version=slot.version,
-            seen=slot.version,
-            flexible=slot.flexible,
-            kind=str(slot.get_kind_display()),
+            url=f"{create}?slot={row.pk}",
+            person=row.assignee__name or row.assignee__email or "",
+            movable=row.at > now,
+            version=row.version,
+            seen=row.version,
+            flexible=row.flexible,
+            kind=kinds[row.kind],
         )
-        for slot in rows
+        for row in rows
     ]
+
+
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
+    """Value → its word in the language of now."""
+    return {value: str(label) for value, label in choices.choices}
+
+
+def row_address(name: str, slug: str) -> Callable[[int], str]:
+    """The addresses of one kind of page by the number of its row: resolved once, not per row."""
+    before, after = reverse(name, args=[slug, 0]).rsplit("/0/", 1)
+    return lambda pk: f"{before}/{pk}/{after}"
 
 
 def account_rows(asked: Asked, found: list[Cell]) -> list[dict[str, Any]]:
@@ -310,7 +321,7 @@ def account_rows(asked: Asked, found: list[Cell]) -> list[dict[str, Any]]:
         {
             "account": account,
             "days": [
-                {"cell": cell, "chips": [c for c in cell.chips if c.account.pk == account.pk]}
+                {"cell": cell, "chips": [c for c in cell.chips if c.account == account.pk]}
                 for cell in found
             ],
         }

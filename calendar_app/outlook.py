@@ -60,21 +60,17 @@ def buffer_days(workspace: Workspace, today: date) -> int:
         .filter(flexible=False)
         .exclude(filled_by__entry__state__in=READY)
         .values_list("at", flat=True)
-    } | {
-        at.astimezone(tz).date()
-        for at in EntryVersion.objects.in_workspace(workspace)
-        .filter(at__gte=start, at__lt=end, entry__removed_at=None)
-        .exclude(entry__state__in=(*READY, Entry.State.PUBLISHED))
-        .values_list("at", flat=True)
-        if at is not None
     }
-    ready = {
-        at.astimezone(tz).date()
-        for at in EntryVersion.objects.in_workspace(workspace)
-        .filter(at__gte=start, at__lt=end, entry__removed_at=None, entry__state__in=READY)
-        .values_list("at", flat=True)
-        if at is not None
-    }
+    ready: set[date] = set()
+    planned = EntryVersion.objects.in_workspace(workspace).filter(
+        at__gte=start, at__lt=end, entry__removed_at=None
+    )
+    for at, state in planned.values_list("at", "entry__state"):
+        assert at is not None  # it lies between two moments
+        if state in READY:
+            ready.add(at.astimezone(tz).date())
+        elif state != Entry.State.PUBLISHED:
+            wanted.add(at.astimezone(tz).date())
     if not ready:
         return 0
     gap = min(wanted, default=max(ready) + DAY)

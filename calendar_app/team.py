@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, Value
-from django.db.models.functions import Coalesce, TruncWeek
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from calendar_app.day_number import day_number
 from calendar_app.models import EntryVersion, Slot
 from workspaces.models import Workspace
 
@@ -40,9 +41,10 @@ def team(workspace: Workspace, people: Iterable[tuple[int, str]], first: date, l
     purpose and does not count as left over.
     """
     tz = workspace.tz
+    # A week of the database's own would make SQLite ask Python about every row.
+    day = day_number("at", first, last, tz)
     start = datetime.combine(first, time.min, tz)
     end = datetime.combine(last + DAY, time.min, tz)
-    week = TruncWeek("at", tzinfo=tz)
     slots = Slot.objects.in_workspace(workspace).standing().between(start, end)
     who = Coalesce("filled_by__entry__assignee", "filled_by__entry__author", "assignee")
     loose = EntryVersion.objects.in_workspace(workspace).filter(
@@ -53,14 +55,15 @@ def team(workspace: Workspace, people: Iterable[tuple[int, str]], first: date, l
     none = Value(0)
     nobody = 0
     for rows, left in (
-        (slots.annotate(who=who, week=week), to_give),
-        (loose.annotate(who=Coalesce("entry__assignee", "entry__author"), week=week), none),
+        (slots.annotate(who=who, nth_day=day), to_give),
+        (loose.annotate(who=Coalesce("entry__assignee", "entry__author"), nth_day=day), none),
     ):
-        for row in rows.values("who", "week").annotate(n=Count("pk"), left=left).order_by():
+        for row in rows.values("who", "nth_day").annotate(n=Count("pk"), left=left).order_by():
             if row["who"] is None:
                 nobody += row["left"]
             else:
-                counts[row["who"], row["week"].date()] += row["n"]
+                its_day = first + row["nth_day"] * DAY
+                counts[row["who"], its_day - DAY * its_day.weekday()] += row["n"]
     monday = first - DAY * first.weekday()
     weeks = [monday + 7 * DAY * n for n in range((last - monday).days // 7 + 1)]
     shares = []

@@ -12,6 +12,8 @@ from planning.models import Campaign, Pillar
 from platforms.models import SocialAccount
 from workspaces.models import User, WorkspaceModel, WorkspaceQuerySet
 
+NAME_FROM_TEXT = 40  # characters that name an entry without a title
+
 
 class EntryQuerySet(WorkspaceQuerySet):
     def standing(self) -> Self:
@@ -71,7 +73,7 @@ class Entry(WorkspaceModel):
         indexes = [models.Index(fields=["workspace", "state"], name="entries_by_state")]
 
     def __str__(self) -> str:
-        return self.title or self.text[:40] or f"#{self.pk}"
+        return self.title or self.text[:NAME_FROM_TEXT] or f"#{self.pk}"
 
 
 class EntryVersion(WorkspaceModel):

@@ -15,6 +15,7 @@ from calendar_app.asked import EMPTY, Asked, asked
 from calendar_app.grid import View, Window
 from calendar_app.labels import campaigns_of
 from calendar_app.models import Entry
+from calendar_app.painting import painter
 from calendar_app.views.bulk_choices import bulk_choices
 from planning.models import Pillar
 from platforms.models import SocialAccount
@@ -37,7 +38,7 @@ VIEWS = {
 def calendar_view(request: WorkspaceRequest) -> HttpResponse:
     """One view around one day; all of it stands in the address."""
     seen = asked(request)
-    cells = board.cells(seen)
+    cells = painter(request).paint(board.cells(seen))
     shared = frame(request, seen)
     context: dict[str, Any] = shared | {
         "cells": cells,
@@ -93,11 +94,12 @@ def repainted(request: WorkspaceRequest, days: Iterable[date]) -> HttpResponse:
     """Only the days that changed, each to take its own place on the page."""
     seen = asked(request)
     shown = set(seen.window.days())
-    cells = [cell for cell in board.cells(seen, only=days) if cell.day in shown]
+    whole = seen.window.view is View.BOARD
+    found = board.cells(seen, only=None if whole else days)
+    cells = painter(request).paint([one for one in found if one.day in shown], oob=True)
     context = frame(request, seen) | {"cells": cells}
-    if seen.window.view is View.BOARD:
-        whole = board.cells(seen)
-        context |= {"cells": whole, "rows": board.account_rows(seen, whole)}
+    if whole:
+        context["rows"] = board.account_rows(seen, cells)
     return page(request, "calendar_app/_repainted.html", context)
 
 
