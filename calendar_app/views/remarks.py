@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from calendar_app.models import Entry
-from calendar_app.views.calendar import people_of
 from calendar_app.views.entries import found_entries
 from workspaces import comments
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.audit import subject_key
 from workspaces.http import page, undo_tag
-from workspaces.models import Comment
+from workspaces.models import Comment, Membership
 from workspaces.roles import Can
 
 
@@ -39,9 +38,15 @@ def remarks_of(
         "remark_part": part,
         "remark_error": error,
         "remark_typed": typed,
-        "remark_names": [name for pk, name in people_of(request) if pk != request.user.pk],
+        "remark_names": _names(request),
         "may_settle": request.can(Can.PLAN),
     }
+
+
+def _names(request: WorkspaceRequest) -> list[str]:
+    """Whoever can be named with @: every other member, for each of them can read the post."""
+    members = Membership.objects.in_workspace(request.workspace).with_people()
+    return sorted(str(one.user) for one in members if one.user_id != request.user.pk)
 
 
 def _versions(entry: Entry) -> Any:

@@ -20,5 +20,6 @@ import "./gantt.js";
 import "./calendar.js";
 import "./team.js";
 import "./composer.js";
+import "./mentions.js";
 import "./cut.js";
 import "./arrange.js";

@@ -48,6 +48,16 @@ def test_a_remark_can_be_about_one_account_only_of_this_post(client, team, entry
     assert parts == [f"account:{other.pk}", ""]
 
 
+def test_every_other_member_is_offered_to_be_named(client, team, entry):
+    client.force_login(team.lead)
+
+    page = client.get(url("remark_list", team, entry.pk))
+
+    others = {str(person) for person in (team.editor, team.manager, team.viewer)}
+    assert set(page.context["remark_names"]) == others
+    assert page.content.decode().count('role="option" id="remark-name-') == 3
+
+
 def test_an_empty_remark_is_refused_in_place(client, team, entry):
     client.force_login(team.viewer)
 
