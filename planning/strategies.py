@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from planning import briefs, posting_plan
-from planning.contents import names_of
+from planning.contents import digest_of, names_of
 from planning.errors import CannotDo
 from planning.models import (
     Brief,
@@ -131,7 +131,13 @@ def submit(strategy: PostingStrategy, *, by: User) -> Approval:
     strategy.frozen = content_of(strategy)
     strategy.status = Brief.Status.IN_REVIEW
     strategy.save(update_fields=["number", "frozen", "status"])
-    asked = approvals.ask(strategy.workspace, strategy, author=by, title=strategy.title)
+    asked = approvals.ask(
+        strategy.workspace,
+        strategy,
+        author=by,
+        digest=digest_of(strategy.frozen, {}),
+        title=strategy.title,
+    )
     able = Membership.objects.in_workspace(strategy.workspace).who_can(Can.SIGN).with_people()
     barred = writers_of(strategy) | {by.pk}
     notifications.tell(
@@ -145,11 +151,24 @@ def submit(strategy: PostingStrategy, *, by: User) -> Approval:
 
 
 @transaction.atomic
-def decide(strategy: PostingStrategy, *, by: User, yes: bool, comment: str) -> None:
-    """Approve or send back. Raises ``CannotDo`` or ``NotAllowed`` with a sentence."""
+def decide(
+    strategy: PostingStrategy, *, by: User, yes: bool, comment: str, digest: str = ""
+) -> None:
+    """Approve or send back. Raises ``CannotDo`` or ``NotAllowed`` with a sentence.
+
+    ``digest`` is that of the text the person read: what was taken back and sent anew meanwhile
+    is not approved by an earlier page.
+    """
     strategy = _locked(strategy)
     asked = _asked(strategy)
-    approvals.decide(asked, by=by, yes=yes, comment=comment, also_authors=writers_of(strategy))
+    approvals.decide(
+        asked,
+        by=by,
+        yes=yes,
+        comment=comment,
+        digest=digest,
+        also_authors=writers_of(strategy),
+    )
     strategy.status = Brief.Status.APPROVED if yes else Brief.Status.DRAFT
     if yes:
         strategy.approved_by, strategy.approved_at = by, timezone.now()

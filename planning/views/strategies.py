@@ -180,7 +180,8 @@ def strategy_decide(request: WorkspaceRequest, pk: int) -> HttpResponse:
     yes = request.POST.get("act") == "approve"
     try:
         comment = request.POST.get("comment", "")
-        strategies.decide(found, by=request.user, yes=yes, comment=comment)
+        digest = request.POST.get("digest", "")
+        strategies.decide(found, by=request.user, yes=yes, comment=comment, digest=digest)
         done = _("The posting strategy is approved.") if yes else _("It is sent back.")
         messages.success(request, done)
     except (CannotDo, NotAllowed) as refusal:

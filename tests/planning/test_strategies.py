@@ -79,8 +79,8 @@ def test_it_says_what_is_missing_and_is_not_sent_without(desk):
 
 def test_what_was_sent_is_what_is_printed(strategy, desk):
     record("campaigns", desk, name="冬茶命名", start=QUARTER.start, end=QUARTER.end, goal="共創")
-    strategies.submit(strategy, by=desk.lead)
-    strategies.decide(strategy, by=desk.manager, yes=True, comment="")
+    asked = strategies.submit(strategy, by=desk.lead)
+    strategies.decide(strategy, by=desk.manager, yes=True, comment="", digest=asked.digest)
     note = ResearchNote.objects.get()
     write("notes", note, desk.lead, title="後來改的標題")
 
@@ -209,7 +209,8 @@ def test_the_pages_of_a_strategy_from_draft_to_approval(strategy, desk, client):
     client.post(url(desk, "strategy_submit", strategy.pk))
     client.force_login(desk.manager)
     read = client.get(url(desk, "strategy_detail", strategy.pk))
-    client.post(url(desk, "strategy_decide", strategy.pk), {"act": "approve"})
+    given = {"act": "approve", "digest": read.context["asked"].digest}
+    client.post(url(desk, "strategy_decide", strategy.pk), given)
 
     strategy.refresh_from_db()
     assert draft.content.decode().count("data-autosave=") >= 2
@@ -218,6 +219,23 @@ def test_the_pages_of_a_strategy_from_draft_to_approval(strategy, desk, client):
     assert (strategy.status, strategy.approved_by) == ("approved", desk.manager)
     listed = client.get(url(desk, "strategy_list")).content.decode()
     assert strategy.title in listed
+
+
+def test_a_page_from_before_it_was_sent_anew_approves_nothing(strategy, desk, client):
+    strategies.submit(strategy, by=desk.lead)
+    client.force_login(desk.manager)
+    read = client.get(url(desk, "strategy_detail", strategy.pk)).context["asked"].digest
+    strategies.take_back(strategy, by=desk.lead)
+    write("strategy_words", strategy, desk.lead, direction="全改成直播帶貨")
+    strategies.submit(strategy, by=desk.lead)
+
+    answer = client.post(
+        url(desk, "strategy_decide", strategy.pk), {"act": "approve", "digest": read}, follow=True
+    )
+
+    strategy.refresh_from_db()
+    assert strategy.status == "in_review"
+    assert "送審之後又有修改" in answer.content.decode()
 
 
 def test_a_strategy_waits_on_today_for_whoever_may_approve_it(strategy, desk, client):
@@ -236,15 +254,15 @@ def test_a_strategy_waits_on_today_for_whoever_may_approve_it(strategy, desk, cl
 
 
 def test_a_later_approved_strategy_of_the_same_days_takes_its_place(strategy, desk):
-    strategies.submit(strategy, by=desk.lead)
-    strategies.decide(strategy, by=desk.manager, yes=True, comment="")
+    asked = strategies.submit(strategy, by=desk.lead)
+    strategies.decide(strategy, by=desk.manager, yes=True, comment="", digest=asked.digest)
     second = strategies.begin(desk.workspace, period=QUARTER, by=desk.lead)
     write("strategy_words", second, desk.lead, environment="一", direction="二")
     for row in rows_of(KINDS["platform_plans"], desk.workspace, second):
         values = dict.fromkeys(("audience", "times", "sharing", "formats"), "有")
         write("platform_plans", row, desk.lead, **values, per_week=3)
-    strategies.submit(second, by=desk.lead)
-    strategies.decide(second, by=desk.manager, yes=True, comment="")
+    asked = strategies.submit(second, by=desk.lead)
+    strategies.decide(second, by=desk.manager, yes=True, comment="", digest=asked.digest)
 
     strategy.refresh_from_db()
     second.refresh_from_db()

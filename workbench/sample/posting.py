@@ -115,8 +115,9 @@ def write_posting(
     for row in rows_of(KINDS["platform_plans"], workspace, strategy):
         _write("platform_plans", row, lead, **PLANS[row.platform])
     _themes(strategy, this, lead)
-    strategies.submit(strategy, by=lead)
-    strategies.decide(strategy, by=manager, yes=True, comment="禮盒提前我同意，客服人力先排。")
+    asked = strategies.submit(strategy, by=lead)
+    comment = "禮盒提前我同意，客服人力先排。"
+    strategies.decide(strategy, by=manager, yes=True, comment=comment, digest=asked.digest)
 
 
 def _write(kind: str, row: Any, by: User, /, **values: Any) -> Any:
