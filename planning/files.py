@@ -164,7 +164,8 @@ def hand_in(
         by,
         "planning.file_handed_in",
         task,
-        after={"name": file.name, "sha256": file.sha256, "who": str(by or name)},
+        after={"name": file.name, "sha256": file.sha256},
+        name=name,
     )
     told = {one for one in (task.project.lead, task.responsible) if one and one != by}
     notifications.tell(

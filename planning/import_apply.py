@@ -6,13 +6,17 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from planning import slips
 from planning.import_sheet import Sheet, SheetRow, read
 from planning.importing import Change, Diff, compare
 from planning.models import Project, Task, TaskLink, TimelineImport
-from workspaces import audit, undo
+from planning.plan import Span
+from planning.task_changes import address, short_day
+from workspaces import audit, notifications, undo
 from workspaces.models import UndoStep, User, Workspace
 
 _FIELDS = ("title", "note", "blocked", "is_milestone", "start", "due", "progress", "status")
@@ -69,6 +73,9 @@ def apply(workspace: Workspace, diff: Diff, *, by: User | None, name: str) -> Un
     Task.objects.in_workspace(workspace).filter(pk__in=gone).update(removed_at=timezone.now())
     counts = {"added": len(made), "changed": len(diff.changed), "removed": len(gone)}
     audit.record(workspace, by, "planning.timeline_imported", name, after=counts)
+    was = {row["pk"]: row for row in before}
+    _tell_of_moves(workspace, [task for _one, task in standing], was, by)
+    _tell_of_work(workspace, [*made, *(task for _one, task in standing)], was, by)
     if by is None:
         return None
     return undo.remember(
@@ -107,6 +114,48 @@ def take_back(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
         )
     tasks.filter(pk__in=params["added"]).update(removed_at=timezone.now())
     tasks.filter(pk__in=params["removed"]).update(removed_at=None)
+
+
+def _tell_of_moves(
+    workspace: Workspace, tasks: list[Task], was: dict[int, dict[str, Any]], by: User | None
+) -> None:
+    """As when a bar is dragged: whom it concerns, from when to when, what it endangers."""
+    lines: dict[int, list[slips.Line]] = {}
+    for task in tasks:
+        days = was[task.pk]["start"], was[task.pk]["due"]
+        before, after = Span(*map(date.fromisoformat, days)), Span(task.start, task.due)
+        if before != after:
+            lines.setdefault(task.project_id, []).append(slips.Line(task, before, after))
+    for mine in lines.values():
+        event = f"import:{mine[0].task.project_id}:{timezone.now().isoformat()}"
+        dangers = slips.endangered(workspace, mine)
+        slips.tell(event, mine[0].task.project, mine, dangers, by=by)
+
+
+def _tell_of_work(
+    workspace: Workspace, tasks: list[Task], was: dict[int, dict[str, Any]], by: User | None
+) -> None:
+    """Whoever is responsible for a task since this file: one notification a person."""
+    given: dict[User, list[Task]] = {}
+    for task in tasks:
+        known = was.get(task.pk, {}).get("responsible")
+        if task.responsible is not None and task.responsible_id != known and task.responsible != by:
+            given.setdefault(task.responsible, []).append(task)
+    for person, mine in given.items():
+        first, who = mine[0], by or _("Import")
+        words = {"who": who, "task": first.title, "n": len(mine), "day": short_day(first.due)}
+        if len(mine) == 1:
+            said, url = _("%(who)s gave you “%(task)s”, due %(day)s."), address(first)
+        else:
+            said = _("%(who)s gave you %(n)d tasks with an edited timeline, such as “%(task)s”.")
+            url = reverse("planning:task_list", args=[workspace.slug])
+        notifications.tell(
+            workspace,
+            [person],
+            key=f"task:{first.pk}:given:{first.version}",
+            text=said % words,
+            url=url,
+        )
 
 
 def _write(change: Change, by: User | None) -> None:

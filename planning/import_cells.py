@@ -1,9 +1,12 @@
 """Cells of an edited timeline as values: days, shares, milestones, numbers of tasks."""
 
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from workspaces.http import day_said
 
 _YES = {"◆", "是", "yes", "y", "true", "1", "v", "✓", "x"}
 _NO = {"", "否", "no", "n", "false", "0", "-", "—"}
@@ -14,14 +17,15 @@ class Wrong(Exception):
 
 
 def day(value: Any) -> date:
-    if isinstance(value, date):
-        return value
-    text = str(value or "").strip()
+    """Within the years that forms take too: 0206/12/3 is a slip of the hand, never a plan."""
+    text = value.isoformat() if isinstance(value, date) else str(value or "").strip()
     for shape in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"):
         try:
-            return datetime.strptime(text, shape).date()  # noqa: DTZ007 -- a day has no zone
+            found = datetime.strptime(text, shape).date()  # noqa: DTZ007 -- a day has no zone
         except ValueError:
             continue
+        if day_said(found.isoformat()):
+            return found
     if not text:
         raise Wrong(_("The start or the due day is empty."))
     raise Wrong(_("“%(text)s” is not a day. Write it like 2026/12/3.") % {"text": text})
@@ -55,9 +59,9 @@ def mark(value: Any) -> str:
 
 
 def number_text(value: Any) -> str:
+    """``３，5+2`` as ``3、5+2``: digits of a Chinese keyboard count too."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    parts = (
-        str(value if value is not None else "").replace(",", "、").replace("，", "、").split("、")
-    )
+    text = unicodedata.normalize("NFKC", str(value if value is not None else ""))
+    parts = text.replace(",", "、").split("、")
     return "、".join(part.strip() for part in parts if part.strip())

@@ -2,9 +2,10 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,17 @@ from platforms.importers.workbooks import check_archive
 MAX_BYTES = 20 * 1024 * 1024
 _HEADER_ROWS = 40  # the header stands within these
 _MOST_ROWS = 20_000
+# What openpyxl raises over a file that is cut off, or is no workbook; its sheets are read late.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,  # of both XML parsers
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    TypeError,
+)
 
 
 class CannotRead(Exception):
@@ -48,25 +60,31 @@ def read(content: bytes) -> Sheet:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except Refusal as error:
         raise CannotRead(str(error)) from None
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
-        raise CannotRead(
-            _("This is not an Excel workbook (.xlsx). Save it as .xlsx and try again.")
-        ) from None
+    except _DAMAGED:
+        raise _no_workbook() from None
     sent: dict[str, int] = {}
     rows: list[SheetRow] | None = None
-    for sheet in book.worksheets:
-        if sheet.title == sheet_rows.HIDDEN_SHEET:
-            for code, version in sheet.iter_rows(max_col=2, values_only=True):
-                if code:
-                    sent[str(code)] = int(version or 0)
-        elif rows is None:
-            sheet.reset_dimensions()
-            rows = _task_rows([_shown(cell) for cell in line] for line in sheet.iter_rows())
+    try:
+        for sheet in book.worksheets:
+            if sheet.title == sheet_rows.HIDDEN_SHEET:
+                for code, version in sheet.iter_rows(max_col=2, values_only=True):
+                    if code:
+                        # Anything but a version of ours matches none, so that the task stays.
+                        sent[str(code)] = version if isinstance(version, int) else 0
+            elif rows is None:
+                sheet.reset_dimensions()
+                rows = _task_rows([_shown(cell) for cell in line] for line in sheet.iter_rows())
+    except _DAMAGED:
+        raise _no_workbook() from None
     if rows is None:
         raise CannotRead(
             _("No sheet has the columns of a timeline. Export one and edit that file.")
         )
     return Sheet(rows, sent)
+
+
+def _no_workbook() -> CannotRead:
+    return CannotRead(_("This is not an Excel workbook (.xlsx). Save it as .xlsx and try again."))
 
 
 def _task_rows(lines: Iterable[Sequence[Any]]) -> list[SheetRow] | None:
@@ -112,6 +130,13 @@ def _shown(cell: Any) -> Any:
 
 
 def _clean(value: Any) -> Any:
+    """Text, number or day; “10:30” typed into a remark has become a time on the way."""
     if isinstance(value, datetime):
         return value.date()
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, timedelta):
+        return str(value)
+    if isinstance(value, bool | int | float | date) or value is None:
+        return value
+    return str(value).replace("\r\n", "\n").strip()

@@ -17,6 +17,7 @@ from planning.import_cells import Wrong
 from planning.import_sheet import Sheet, SheetRow
 from planning.models import Project, Task
 from planning.sheet_rows import EDITED
+from workspaces.http import is_key
 from workspaces.models import Department, Membership, Workspace
 
 
@@ -284,10 +285,10 @@ def _waits(desk: _Desk, project: Project, task: Task | None, text: str) -> list[
     for part in text.split("、") if text else []:
         number, _plus, lag = part.partition("+")
         number = number.rpartition("-")[2].strip()  # also a whole code, 12-3
-        if not number.isdigit() or (lag.strip() and not lag.strip().isdigit()):
+        if not is_key(number) or (lag.strip() and not is_key(lag.strip())):
             raise Wrong(
                 _("“%(text)s” is no task to wait for. Write task numbers such as 3、5+2.")
-                % {"text": part}
+                % {"text": part[:40]}
             )
         if (project.pk, int(number)) not in desk.numbers:
             raise Wrong(_("There is no task number %(number)s to wait for.") % {"number": number})

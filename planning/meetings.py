@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from planning.models import Decision, Meeting, Project, RoutineRun, Task
 from planning.task_changes import add_task
-from workspaces import audit, notifications
-from workspaces.models import Escalation, User, Workspace
+from workspaces import audit, notifications, undo
+from workspaces.models import Escalation, UndoStep, User, Workspace
 
 _SOON = timedelta(days=7)
 _MILESTONES = timedelta(days=21)
@@ -26,6 +26,14 @@ class MinutesChanged(Exception):
         self.fresh = fresh
 
 
+class DecidedMeanwhile(Exception):
+    """Somebody decided it first; ``fresh`` is the decision as it stands."""
+
+    def __init__(self, fresh: Decision) -> None:
+        super().__init__(fresh.pk)
+        self.fresh = fresh
+
+
 @transaction.atomic
 def save_meeting(
     workspace: Workspace,
@@ -35,22 +43,29 @@ def save_meeting(
     people: Sequence[User],
     meeting: Meeting | None = None,
 ) -> Meeting:
-    """A new or changed meeting; those asked are told when and where, also when that changes."""
+    """A new or changed meeting.
+
+    Those asked are told when and where: all of them when that changes, else who is asked anew.
+    """
     fresh = meeting is None
     meeting = meeting or Meeting(workspace=workspace, called_by=by)
     before = None if fresh else (meeting.at, meeting.place)
+    asked = set() if fresh else set(meeting.people.values_list("pk", flat=True))
     for name, value in fields.items():
         setattr(meeting, name, value)
     meeting.save()
     meeting.people.set(people)
     verb = "planning.meeting_called" if fresh else "planning.meeting_changed"
     audit.record(workspace, by, verb, meeting)
-    if before != (meeting.at, meeting.place):
+    moved = before != (meeting.at, meeting.place)
+    told = [one for one in people if one != by and (moved or one.pk not in asked)]
+    if told:
         local = meeting.at.astimezone(workspace.tz)
         notifications.tell(
             workspace,
-            [one for one in people if one != by],
-            key=f"meeting:{meeting.pk}:{meeting.at.isoformat()}:{meeting.place[:20]}",
+            told,
+            # Of this very saving: a meeting may move back to where it was.
+            key=f"meeting:{meeting.pk}:{timezone.now().isoformat()}",
             text=_("%(meeting)s: %(day)s %(time)s %(place)s")
             % {
                 "meeting": meeting.title,
@@ -90,12 +105,26 @@ def write_minutes(meeting: Meeting, text: str, *, seen: int, by: User) -> Meetin
 
 
 @transaction.atomic
-def hold(meeting: Meeting, *, by: User, today: date) -> None:
+def hold(meeting: Meeting, *, by: User, today: date) -> UndoStep:
     """It has taken place: the agenda is frozen as it stood."""
     meeting.agenda = agenda(meeting, today=today)
     meeting.status, meeting.held_at = Meeting.Status.HELD, timezone.now()
     meeting.save(update_fields=["agenda", "status", "held_at"])
     audit.record(meeting.workspace, by, "planning.meeting_held", meeting)
+    return undo.remember(
+        meeting.workspace,
+        by,
+        _("“%(meeting)s” has been held") % {"meeting": meeting.title},
+        "planning.meeting_held",
+        {"meeting": meeting.pk},
+    )
+
+
+def take_back_hold(workspace: Workspace, by: User, params: dict) -> None:
+    """Undo handler: it is planned again, and its agenda is built anew until it is held."""
+    Meeting.objects.in_workspace(workspace).filter(
+        pk=params["meeting"], status=Meeting.Status.HELD
+    ).update(status=Meeting.Status.PLANNED, held_at=None, agenda=[])
 
 
 @transaction.atomic
@@ -109,6 +138,10 @@ def ask(meeting: Meeting, question: str, *, by: User) -> Decision:
 
 @transaction.atomic
 def decide(decision: Decision, answer: str, *, by: User) -> None:
+    """Raises DecidedMeanwhile when somebody was first; their decision stands."""
+    now = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if now.decided_at is not None and now.answer != answer.strip():
+        raise DecidedMeanwhile(now)
     decision.answer, decision.decided_by = answer.strip(), by
     decision.decided_at = timezone.now()
     decision.save(update_fields=["answer", "decided_by", "decided_at"])

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from planning.models import Project, Task, TaskLink
+from workspaces.http import is_key
 from workspaces.models import Workspace
 
 # Hidden sheet that says what went out, so that only what was there can be missing.
@@ -119,7 +120,7 @@ def fingerprint(values: Mapping[str, Any]) -> str:
 def read_mark(text: str) -> tuple[int, str] | None:
     """(version, fingerprint) of a mark, None if it is not one."""
     version, _dash, print_ = text.strip().partition("-")
-    if version[:1] == "v" and version[1:].isdigit() and len(print_) == 10:
+    if version[:1] == "v" and is_key(version[1:]) and len(print_) == 10:
         return int(version[1:]), print_
     return None
 

@@ -15,7 +15,7 @@ from planning.models import Project, Task
 from planning.plan import Span
 from planning.sockets import Danger, TaskSlip, task_endangers
 from workspaces import mail, notifications
-from workspaces.models import Membership, UndoStep, User
+from workspaces.models import Membership, UndoStep, User, Workspace
 
 
 class MovedTask(Protocol):
@@ -66,9 +66,14 @@ def news_of(
 
 
 def tell(
-    event: str, project: Project, moves: Sequence[MovedTask], dangers: Sequence[Danger], *, by: User
+    event: str,
+    project: Project,
+    moves: Sequence[MovedTask],
+    dangers: Sequence[Danger],
+    *,
+    by: User | None,
 ) -> None:
-    """A notification for everybody concerned, once for each ``event``."""
+    """A notification for everybody concerned, once for each ``event``; ``by`` None: a command."""
     for one in news_of(project, moves, dangers, by=by):
         notifications.tell(
             project.workspace,
@@ -79,10 +84,10 @@ def tell(
         )
 
 
-def _sentence(news: News, by: User) -> str:
+def _sentence(news: News, by: User | None) -> str:
     first = news.moves[0]
     words = {
-        "who": by,
+        "who": by or _("Import"),
         "task": first.task.title,
         "before": _day(first.before.due),
         "after": _day(first.after.due),
@@ -96,6 +101,16 @@ def _sentence(news: News, by: User) -> str:
             % words
         )
     return " ".join([said, *(danger.text for danger in news.dangers[:1])])
+
+
+def endangered(workspace: Workspace, lines: Sequence[Line]) -> list[Danger]:
+    """What later rooms say to the lines that end later than before."""
+    slips = [
+        TaskSlip(one.task.pk, one.task.title, one.before.due, one.after.due)
+        for one in lines
+        if one.after.due > one.before.due
+    ]
+    return task_endangers(workspace, slips)
 
 
 def _day(day: date) -> str:
@@ -126,12 +141,7 @@ def mail_about(step: UndoStep) -> int:
     if not moves:
         return 0
     project = moves[0].task.project
-    slips = [
-        TaskSlip(one.task.pk, one.task.title, one.before.due, one.after.due)
-        for one in moves
-        if one.after.due > one.before.due
-    ]
-    dangers = task_endangers(step.workspace, slips)
+    dangers = endangered(step.workspace, moves)
     sent = 0
     with translation.override(step.workspace.language):
         for news in news_of(project, moves, dangers, by=step.user):

@@ -134,7 +134,8 @@ def set_progress(task: Task, *, progress: int, by: User | None, name: str = "", 
         "planning.task_progressed",
         now,
         before={"progress": before},
-        after={"progress": progress, "who": str(by or name)},
+        after={"progress": progress},
+        name=name,
     )
     return now
 
@@ -156,7 +157,7 @@ def block(task: Task, reason: str, *, by: User | None, name: str = "") -> Task:
     now.blocked = reason
     _save(now, by, name)
     verb = "planning.task_blocked" if reason else "planning.task_unblocked"
-    audit.record(now.workspace, by, verb, now, after={"reason": reason, "who": str(by or name)})
+    audit.record(now.workspace, by, verb, now, after={"reason": reason}, name=name)
     lead = now.project.lead
     if reason and lead is not None and lead != by:
         notifications.tell(
@@ -174,6 +175,8 @@ def link(before: Task, after: Task, *, lag: int, by: User) -> TaskLink:
     """``after`` waits for ``before``. Raises CannotLink."""
     if before.project_id != after.project_id:
         raise CannotLink(_("Tasks wait for tasks of the same project only."))
+    # Two at once, one each way, would close a circle that neither of them sees.
+    Project.objects.select_for_update(of=("self",)).get(pk=after.project_id)
     rows = TaskLink.objects.in_workspace(after.workspace).filter(after__project=after.project)
     known = [Link(*row) for row in rows.values_list("before_id", "after_id", "lag")]
     if plan.closes_a_circle(known, before.pk, after.pk):
@@ -230,7 +233,8 @@ def tick(check: TaskCheck, done: bool, *, by: User | None, name: str = "") -> No
         by,
         "planning.check_ticked" if done else "planning.check_unticked",
         check.task,
-        after={"item": check.text, "who": str(by or name)},
+        after={"item": check.text},
+        name=name,
     )
 
 
@@ -259,6 +263,11 @@ def address(task: Task) -> str:
     return reverse("planning:task_detail", args=[task.workspace.slug, task.pk])
 
 
+def short_day(day: date) -> str:
+    """``12/3``, as notifications say it."""
+    return f"{day.month}/{day.day}"
+
+
 def _locked(task: Task) -> Task:
     return (
         Task.objects.select_for_update(of=("self",))
@@ -281,7 +290,7 @@ def _tell_responsible(task: Task, by: User) -> None:
         [task.responsible],
         key=f"task:{task.pk}:given:{task.version}",
         text=_("%(who)s gave you “%(task)s”, due %(day)s.")
-        % {"who": by, "task": task.title, "day": f"{task.due.month}/{task.due.day}"},
+        % {"who": by, "task": task.title, "day": short_day(task.due)},
         url=address(task),
     )
 

@@ -1,10 +1,26 @@
 """What projects, routines and meetings plug into the ground floor."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from planning import files, import_apply, moving, projects, routines, task_changes, waiting
+from planning import (
+    files,
+    import_apply,
+    meetings,
+    moving,
+    projects,
+    routines,
+    task_changes,
+    waiting,
+)
 from workspaces import undo
-from workspaces.sockets import AUDIT_VERBS, STORED_FILES, WAITING_FOR
+from workspaces.sockets import (
+    AUDIT_FIELDS,
+    AUDIT_KEYS_ARE_NAMES,
+    AUDIT_VERBS,
+    STORED_FILES,
+    WAITING_FOR,
+)
 
 VERBS = {
     "planning.project_made": _("made the project"),
@@ -40,10 +56,37 @@ VERBS = {
 }
 
 
+FIELDS = {
+    "title": pgettext_lazy("in the trail", "title"),
+    "goal": _("what it is for"),
+    "note": _("what is to be handed in"),
+    "is_milestone": _("milestone"),
+    "department": _("department"),
+    "responsible": _("responsible"),
+    "contact": _("contact without an account"),
+    "consulted": _("consulted"),
+    "lead": _("who leads it"),
+    "start": _("start"),
+    "due": _("due"),
+    "progress": _("progress (%)"),
+    "reason": _("what blocks it"),
+    "item": _("item"),
+    "before": pgettext_lazy("in the trail", "waits for"),
+    "answer": _("decision"),
+    "added": pgettext_lazy("in the trail", "added"),
+    "changed": pgettext_lazy("in the trail", "changed"),
+    "removed": pgettext_lazy("in the trail", "removed"),
+    "count": pgettext_lazy("in the trail", "how many"),
+    "winners": pgettext_lazy("in the trail", "winners"),
+    "evidence": _("evidence"),
+}
+
+
 def plug_in() -> None:
     """Called once when the app is ready."""
     undo.HANDLERS["planning.task_moved"] = moving.take_back
     undo.HANDLERS["planning.task_unlinked"] = task_changes.take_back_unlink
+    undo.HANDLERS["planning.meeting_held"] = meetings.take_back_hold
     undo.HANDLERS["planning.day_removed"] = routines.take_back_day
     undo.HANDLERS["planning.task_removed"] = task_changes.take_back_removal
     undo.HANDLERS["planning.routine_done"] = routines.take_back_tick
@@ -52,3 +95,5 @@ def plug_in() -> None:
     STORED_FILES.append(files.stored_files)
     WAITING_FOR.append(waiting.waiting_for)
     AUDIT_VERBS.update(VERBS)
+    AUDIT_FIELDS["planning"] = FIELDS
+    AUDIT_KEYS_ARE_NAMES.add("planning.task_moved")

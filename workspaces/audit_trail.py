@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from workspaces import zones
 from workspaces.models import AuditEvent, User, Workspace
 from workspaces.roles import Role
-from workspaces.sockets import AUDIT_VERBS
+from workspaces.sockets import AUDIT_FIELDS, AUDIT_KEYS_ARE_NAMES, AUDIT_VERBS
+
+_MOST_NAMES = 8  # things of one act that the trail names; the row keeps all
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,16 @@ class Line:
 def line(event: AuditEvent) -> Line:
     return Line(
         at=event.at,
-        who=event.actor_name or _("The workbench"),
+        who=event.actor_name or _by_link(event) or _("The workbench"),
         verb=str(AUDIT_VERBS.get(event.verb) or _("changed")),
         subject=event.subject,
         changes=_changes(event),
     )
+
+
+def _by_link(event: AuditEvent) -> str:
+    """Somebody without an account, as older rows keep it."""
+    return str((event.after or {}).get("who") or "") if isinstance(event.after, dict) else ""
 
 
 def people(workspace: Workspace) -> list[tuple[int, str]]:
@@ -88,17 +95,22 @@ def _changes(event: AuditEvent) -> list[tuple[str, str, str]]:
     before, after = event.before or {}, event.after or {}
     if not isinstance(before, dict) or not isinstance(after, dict):
         return []
-    names = field_names()
+    keys = list({**before, **after})
+    if event.verb in AUDIT_KEYS_ARE_NAMES:
+        names = {key: key for key in keys[:_MOST_NAMES]}
+    else:
+        names = field_names(event.verb.partition(".")[0])
     return [
         (names[key], _value(key, before.get(key)), _value(key, after.get(key)))
-        for key in {**before, **after}
+        for key in keys
         if key in names
     ]
 
 
-def field_names() -> dict[str, str]:
+def field_names(room: str = "") -> dict[str, str]:
     """Fields whose changes a reader understands; anything else stays in the row, unprinted."""
-    return {
+    own = {key: str(label) for key, label in AUDIT_FIELDS.get(room, {}).items()}
+    return own | {
         "name": _("name"),
         "role": _("role"),
         "zone": _("time zone"),

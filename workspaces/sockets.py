@@ -82,6 +82,12 @@ STORED_FILES: list[Callable[[Workspace], Iterable[str]]] = []
 # What an audit verb says to a reader: "workspaces.role_changed" -> "changed the role of".
 AUDIT_VERBS: dict[str, Promise | str] = {}
 
+# What a reader sees of before and after: room -> {key: its name}; anything else stays unprinted.
+AUDIT_FIELDS: dict[str, dict[str, Promise | str]] = {}
+
+# Verbs whose keys are names of their own: {"Key visual": "2026-11-24–2026-11-27"}.
+AUDIT_KEYS_ARE_NAMES: set[str] = set()
+
 
 def navigation(request: Any) -> list[dict[str, Any]]:
     """The entries this member may open, with the current one marked."""

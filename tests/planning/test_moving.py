@@ -7,12 +7,13 @@ import time_machine
 from django.core import mail
 from django.urls import reverse
 
-from planning import moving
+from planning import moving, task_changes
 from planning.models import Task
 from planning.sockets import TASK_ENDANGERS, Danger
 from planning.tasks import mail_move_task
 from tests.factories.timeline import ProjectFactory, TaskFactory, TaskLinkFactory
 from tests.factories.workspaces import MembershipFactory
+from workspaces.audit_trail import line
 from workspaces.models import AuditEvent, Notification, UndoStep
 from workspaces.roles import Role
 from workspaces.undo import CannotUndo, undo
@@ -146,6 +147,21 @@ def test_a_task_begins_and_ends_on_working_days(client, lead, chain):
     found = client.get(url(chain[0], "?shift=5")).context["preview"]
 
     assert found.moves[0].after.start == date(2026, 11, 30)
+
+
+def test_the_trail_says_what_changed_from_what_to_what(client, lead, chain):
+    first = chain[0]
+    shown = moving.preview(first, start=date(2026, 11, 26))
+    moving.move(first, by=lead.user, digest=shown.digest, start=date(2026, 11, 26))
+    task_changes.set_progress(first, progress=60, by=lead.user)
+
+    moved, done = (line(one) for one in AuditEvent.objects.order_by("pk"))
+
+    assert [name for name, _before, _after in moved.changes] == [
+        one.task.title for one in shown.moves
+    ]
+    assert moved.changes[0][2].startswith("2026-11-26")
+    assert done.changes == [("進度（%）", "0", "60")]
 
 
 def test_viewers_cannot_move(client, chain):

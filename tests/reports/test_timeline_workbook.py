@@ -2,7 +2,8 @@
 
 import io
 import json
-from datetime import UTC, date, datetime
+import zipfile
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from planning import sockets
 from planning.import_apply import apply
 from planning.import_cells import percent
 from planning.import_sheet import read
@@ -29,7 +31,7 @@ from tests.factories.timeline import (
 )
 from tests.factories.workspaces import MembershipFactory
 from workspaces import escalations
-from workspaces.models import AuditEvent, UndoStep
+from workspaces.models import AuditEvent, Notification, UndoStep
 from workspaces.periods import quarter_of
 from workspaces.roles import Role
 from workspaces.undo import CannotUndo, undo
@@ -209,6 +211,28 @@ def test_edits_additions_and_removals_come_in_with_a_diff_and_go_out_with_undo(p
     assert not TaskLink.objects.filter(after=back["開賣"]).exists()
 
 
+def test_whom_an_edited_file_concerns_is_told_what_moved_and_what_is_theirs(
+    project, lead, monkeypatch
+):
+    artist = MembershipFactory(workspace=lead.workspace, user__name="吳冠廷").user
+    Task.objects.filter(title="主視覺").update(responsible=artist)
+    danger = sockets.Danger(Task.objects.get(title="主視覺").pk, "12/3 18:00 的貼文")
+    monkeypatch.setattr(sockets, "TASK_ENDANGERS", [lambda workspace, slips: [danger]])
+
+    def edit(rows, sheet):
+        rows["主視覺"]["due"].value = datetime(2026, 12, 2)
+        rows["開賣"]["responsible"].value = "吳冠廷"
+
+    found = diff(project, edited(export(project), edit))
+    apply(project.workspace, found, by=lead.user, name="時間表.xlsx")
+
+    told = {one.text: one.user for one in Notification.objects.all()}
+    assert set(told.values()) == {artist}
+    moved, given = sorted(told, key=lambda text: "開賣" in text)
+    assert "主視覺" in moved and "12/2" in moved and "12/3 18:00 的貼文" in moved
+    assert "開賣" in given and "林佳穎" in given
+
+
 def test_a_row_edited_on_both_sides_is_a_conflict_that_a_person_decides(client, project, lead):
     content = edited(
         export(project), lambda rows, sheet: setattr(rows["主視覺"]["progress"], "value", 80)
@@ -256,6 +280,9 @@ def test_nobody_confirms_a_difference_that_is_no_longer_the_one_shown(client, pr
         ("milestone", "也許", "里程碑"),
         ("waits_for", "9", "沒有編號 9"),
         ("waits_for", "2", "互相等待"),
+        ("waits_for", "፩", "不是任務編號"),
+        ("waits_for", "9" * 5000, "不是任務編號"),
+        ("due", datetime(2226, 11, 30), "不是日期"),
         ("title", "x" * 151, "150"),
         ("code", "1-99", "1-99"),
     ],
@@ -270,6 +297,35 @@ def test_a_wrong_row_is_not_taken_and_says_why(project, key, value, said):
 
     assert [said in one.reason for one in found.rejected] == [True]
     assert (found.changed, found.added) == ([], [])
+
+
+def test_what_people_type_into_cells_is_read_as_they_mean_it(client, project, lead):
+    def edit(rows, sheet):
+        rows["主視覺"]["note"].value = time(10, 30)
+        rows["開賣"]["waits_for"].value = "１，２＋３"
+
+    content = edited(export(project), edit)
+    url = reverse("planning:timeline_import", args=[lead.workspace.slug])
+    detail = client.post(url, {"files": SimpleUploadedFile("t.xlsx", content)})["Location"]
+    client.post(detail, {"digest": client.get(detail).context["diff"].digest})
+
+    assert Task.objects.get(title="主視覺").note == "10:30"
+    links = TaskLink.objects.filter(after__title="開賣").order_by("before__number")
+    assert [(one.before.number, one.lag) for one in links] == [(1, 0), (2, 3)]
+
+
+def test_a_file_that_is_cut_off_within_a_sheet_is_refused_with_a_sentence(client, project, lead):
+    whole, target = zipfile.ZipFile(io.BytesIO(export(project))), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as cut:
+        for name in whole.namelist():
+            content = whole.read(name)
+            cut.writestr(name, content[: len(content) // 2] if "sheets/sheet" in name else content)
+    url = reverse("planning:timeline_import", args=[lead.workspace.slug])
+
+    response = client.post(url, {"files": SimpleUploadedFile("t.xlsx", target.getvalue())})
+
+    assert response.status_code == 422
+    assert "Excel" in response.content.decode()
 
 
 @pytest.mark.parametrize(
