@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from planning.briefs import title_for
+from planning.day_inputs import DayInput, refuse_far_years
 from planning.models import Brief, Community, Objective, PlatformChoice, PlatformCriterion
 from planning.rows import PieceKind
 from planning.sockets import metric_choices
@@ -29,13 +30,6 @@ LARGEST = {
     "hours": 400,
     "size": 1_000_000_000,
 }
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", attrs=attrs)
 
 
 class PieceForm(forms.ModelForm):
@@ -120,6 +114,7 @@ class PieceForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        refuse_far_years(self, dict(data))
         for name, most in LARGEST.items():
             value = data.get(name)
             if value is not None and value != "" and value > most:
@@ -254,6 +249,7 @@ class BriefForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        refuse_far_years(self, dict(data))
         chosen = data.get("period")
         if chosen == OWN_DAYS:
             self._own_days(data)

@@ -8,30 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from planning.day_inputs import ClockInput, DayInput, MomentInput, refuse_far_years
 from planning.models import Meeting, Project, Routine, Task
 from workspaces import departments
 from workspaces.models import Department, User, Workspace
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-class MomentInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
-
-
-class ClockInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%H:%M", **kwargs)
 
 
 def people(workspace: Workspace):
@@ -44,6 +24,7 @@ class _InOrder(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        refuse_far_years(self, dict(data))
         start, due = data.get("start"), data.get("due")
         if start and due and due < start:
             self.add_error("due", _("It would end before it begins. Choose a later day."))
@@ -163,6 +144,7 @@ class RoutineForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        refuse_far_years(self, dict(data))
         turn, rhythm = data.get("turn"), data.get("rhythm")
         most = {"daily": 99, "weekly": 7, "monthly": 20, "quarterly": 60}.get(rhythm or "", 99)
         if turn is not None and not 1 <= turn <= most:
@@ -196,6 +178,11 @@ class MeetingForm(forms.ModelForm):
         self.fields["project"].queryset = rows  # type: ignore[attr-defined]
         self.fields["people"].queryset = people(workspace)  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        refuse_far_years(self, dict(data))
+        return data
+
     def clean_minutes_long(self) -> int:
         minutes = self.cleaned_data["minutes_long"]
         if not 5 <= minutes <= 600:
@@ -221,6 +208,11 @@ class EscalationForm(forms.Form):
         if since > timezone.now():
             raise ValidationError(_("That is still to come. Write when it began."))
         return since
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        refuse_far_years(self, dict(data))
+        return data
 
 
 class LinkForm(forms.Form):

@@ -14,7 +14,7 @@ from planning import routines
 from workspaces import audit, departments, undo
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.days import day_names, holiday_name, is_make_up_day
-from workspaces.http import page, undo_tag
+from workspaces.http import day_said, page, undo_tag
 from workspaces.models import Department, SpecialDay
 from workspaces.roles import Can
 
@@ -42,9 +42,8 @@ def day_list(request: WorkspaceRequest) -> HttpResponse:
 def day_set(request: WorkspaceRequest) -> HttpResponse:
     """``day``, ``name``, ``works`` 1 or 0; a day that stands already is changed."""
     name = request.POST.get("name", "").strip()[:60]
-    try:
-        day = date.fromisoformat(request.POST.get("day", ""))
-    except ValueError:
+    day = day_said(request.POST.get("day"))
+    if day is None:
         messages.error(request, _("Choose the day."))
         return redirect("planning:day_list", request.workspace.slug)
     if not name:
