@@ -1,6 +1,6 @@
 """Meetings: the list, one with its agenda, decisions and minutes."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from planning.views.work_found import back
 from workspaces import departments
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.days import working_days
-from workspaces.http import is_key, page
+from workspaces.http import day_said, is_key, page, undo_tag
 from workspaces.models import Department
 from workspaces.roles import Can
 
@@ -118,8 +118,12 @@ def meeting_state(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     to = request.POST.get("to", "")
     if found.status == Meeting.Status.PLANNED and to == Meeting.Status.HELD:
-        meetings.hold(found, by=request.user, today=timezone.localdate())
-        messages.success(request, _("The meeting is held; its agenda is kept as it stood."))
+        step = meetings.hold(found, by=request.user, today=timezone.localdate())
+        messages.success(
+            request,
+            _("The meeting is held; its agenda is kept as it stood."),
+            extra_tags=undo_tag(request, step),
+        )
     elif found.status == Meeting.Status.PLANNED and to == Meeting.Status.CANCELLED:
         meetings.cancel(found, by=request.user)
         messages.success(request, _("The meeting is called off; its people are told."))
@@ -159,7 +163,11 @@ def _decision(request: WorkspaceRequest, pk: int) -> Decision:
 def decision_make(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = _decision(request, pk)
     if answer := request.POST.get("answer", "").strip():
-        meetings.decide(found, answer, by=request.user)
+        try:
+            meetings.decide(found, answer, by=request.user)
+        except meetings.DecidedMeanwhile as error:
+            meeting = _found(request, found.meeting_id)
+            return _detail(request, meeting, status=409, overtaken=error.fresh, typed=answer)
     else:
         messages.error(request, _("Write what was decided."))
     return back(request, "planning:meeting_detail", found.meeting_id)
@@ -174,14 +182,10 @@ def decision_follow(request: WorkspaceRequest, pk: int) -> HttpResponse:
     number = given.get("project", "")
     rows = Project.objects.in_workspace(request.workspace).standing()
     project = rows.filter(pk=number).first() if is_key(number) else None
-    today = timezone.localdate()
-    try:
-        due = datetime.strptime(given.get("due", ""), "%Y-%m-%d").date()  # noqa: DTZ007 -- a day
-    except ValueError:
-        due = today + timedelta(days=7)
+    today, due = timezone.localdate(), day_said(given.get("due"))
     title = given.get("title", "").strip()[:150]
-    if project is None or not title:
-        messages.error(request, _("Choose the project and write what is to be done."))
+    if project is None or not title or due is None:
+        messages.error(request, _("Choose the project and the day, and write what is to be done."))
         return back(request, "planning:meeting_detail", found.meeting_id)
     department, person = given.get("department", ""), given.get("responsible", "")
     mine = Department.objects.in_workspace(request.workspace)

@@ -16,8 +16,9 @@ from tests.factories.timeline import (
 )
 from tests.factories.workspaces import MembershipFactory
 from workspaces import escalations
-from workspaces.models import AuditEvent, Escalation, Notification
+from workspaces.models import AuditEvent, Escalation, Notification, UndoStep
 from workspaces.roles import Role
+from workspaces.undo import undo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desk")]
 NOW = "2026-11-24T02:00:00Z"
@@ -116,6 +117,42 @@ def test_people_are_told_when_a_meeting_is_called_and_moved_but_not_for_a_typo(c
     assert [one.text.split("：")[1] for one in told] == ["11/25 10:00 線上", "11/25 14:00 線上"]
 
 
+def test_whoever_is_asked_later_is_told_and_a_meeting_that_moves_back_is_told_again(client, lead):
+    first, later = (MembershipFactory(workspace=lead.workspace) for _turn in range(2))
+    fields = {
+        "title": "進度會議",
+        "kind": "progress",
+        "at": "2026-11-25T10:00",
+        "minutes_long": "30",
+        "place": "線上",
+        "people": [first.user.pk],
+    }
+    client.post(at("meeting_create", lead), fields)
+    edit = at("meeting_edit", lead, Meeting.objects.get().pk)
+    fields["people"].append(later.user.pk)
+    client.post(edit, fields)
+    client.post(edit, fields | {"at": "2026-11-25T14:00"})
+    client.post(edit, fields)
+
+    def told(member):
+        rows = Notification.objects.filter(user=member.user).order_by("pk")
+        return [one.text.split("：")[1] for one in rows]
+
+    here, there = "11/25 10:00 線上", "11/25 14:00 線上"
+    assert (told(first), told(later)) == ([here, there, here], [here, there, here])
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00", "9999-12-31T23:59", "0206-11-25T10:00"])
+def test_a_slip_in_the_year_is_refused_with_a_sentence(client, lead, when):
+    fields = {"title": "會議", "kind": "progress", "at": when, "minutes_long": "30"}
+
+    response = client.post(at("meeting_create", lead), fields)
+
+    assert response.status_code == 422
+    assert response.context["form"]["at"].errors
+    assert not Meeting.objects.exists()
+
+
 def test_a_decision_becomes_a_task_once(client, lead, project):
     meeting = MeetingFactory(workspace=lead.workspace, project=project)
     client.post(at("decision_create", lead, meeting.pk), {"question": "紙要不要換？"})
@@ -130,6 +167,44 @@ def test_a_decision_becomes_a_task_once(client, lead, project):
     task = Task.objects.get()
     assert (decision.answer, decision.decided_by, decision.task) == ("換備案紙", lead.user, task)
     assert (task.title, task.note, task.due) == ("第二次打樣", "換備案紙", date(2026, 11, 30))
+
+
+def test_the_second_of_two_who_decide_is_told_and_loses_no_word(client, lead):
+    decision = DecisionFactory(meeting=MeetingFactory(workspace=lead.workspace))
+    url = at("decision_make", lead, decision.pk)
+    client.post(url, {"answer": "加印兩千份"})
+
+    response = client.post(url, {"answer": "不加印"})
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "加印兩千份" in page and "不加印" in page
+    decision.refresh_from_db()
+    assert decision.answer == "加印兩千份"
+    assert client.post(url, {"answer": "加印兩千份"}).status_code == 302  # pressed twice
+
+
+def test_a_meeting_held_by_a_slip_of_the_hand_is_planned_again(client, lead, project):
+    meeting = MeetingFactory(workspace=lead.workspace, project=project)
+    client.post(at("meeting_state", lead, meeting.pk), {"to": "held"})
+
+    undo(UndoStep.objects.get(), lead.user)
+
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.held_at, meeting.agenda) == ("planned", None, [])
+
+
+def test_a_follow_up_without_a_day_is_refused_instead_of_given_one(client, lead, project):
+    decision = DecisionFactory(
+        meeting=MeetingFactory(workspace=lead.workspace), decided_at=datetime.now(tz=UTC)
+    )
+
+    client.post(
+        at("decision_follow", lead, decision.pk),
+        {"title": "第二次打樣", "project": project.pk, "due": "11/30"},
+    )
+
+    assert not Task.objects.exists()
 
 
 def test_a_follow_up_cannot_go_into_another_workspaces_project(client, lead, project):
