@@ -243,12 +243,16 @@ def archive(routine: Routine, *, by: User, archived: bool = True) -> None:
 def tick(
     run: RoutineRun, *, by: User, evidence: str = "", link: str = "", file: dict | None = None
 ) -> UndoStep:
-    """Done, with what shows it. Raises NoEvidence; ticking a ticked one adds to it."""
+    """Done, with what shows it. Raises NoEvidence; ticking a ticked one adds to it.
+
+    Whoever did it first stays the one who did it, also when somebody else adds the evidence.
+    """
     evidence, link = evidence.strip(), link.strip()
     if run.routine.wants_evidence and not (evidence or link or file or run.done_at):
         raise NoEvidence(_("Write what was done, or give a link or a file that shows it."))
     was = {"evidence": run.evidence, "link": run.link, "done": run.done_at is not None}
-    run.done_at, run.done_by = run.done_at or timezone.now(), by
+    if run.done_at is None:
+        run.done_at, run.done_by = timezone.now(), by
     run.evidence, run.link = evidence or run.evidence, link or run.link
     run.save()
     made = None

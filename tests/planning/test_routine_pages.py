@@ -75,6 +75,21 @@ def test_a_tick_takes_text_link_and_file(client, editor, settings, tmp_path):
     assert b"".join(response.streaming_content) == picture.getvalue()
 
 
+def test_evidence_that_somebody_adds_later_leaves_the_tick_to_whoever_did_it(client, editor):
+    run = RoutineRunFactory(routine__workspace=editor.workspace)
+    client.post(at("run_tick", editor, run.pk), {"evidence": "回覆 18 則"})
+    other = MembershipFactory(workspace=editor.workspace, role=Role.EDITOR)
+    client.force_login(other.user)
+    client.post(at("run_tick", other, run.pk), {"link": "https://example.com/x"})
+
+    run.refresh_from_db()
+    assert (run.done_by, run.evidence, run.link) == (
+        editor.user,
+        "回覆 18 則",
+        "https://example.com/x",
+    )
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
