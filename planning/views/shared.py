@@ -20,6 +20,7 @@ from planning.shared import Guest
 from workspaces.http import is_key
 
 _FILES_A_DAY = 60  # per link; a lost link is no open store
+_OPEN, _DONE = 200, 50  # tasks of one page: the earliest due, and what was finished last
 
 
 def guest_page(view: Callable) -> Callable:
@@ -59,17 +60,16 @@ def _page(
     words: str = "",
 ) -> HttpResponse:
     today = timezone.localdate()
-    rows = [
-        overview.row_of(task, [], today=today)
-        for task in shared.tasks_of(guest)
-        .prefetch_related("checks", "files")
-        .order_by("due", "number")[:300]
-    ]
+    tasks = shared.tasks_of(guest).prefetch_related("checks", "files")
+    still = tasks.exclude(status=Task.Status.DONE).order_by("due", "number")
+    done = tasks.filter(status=Task.Status.DONE).order_by("-done_at", "-pk")
+    rows = [overview.row_of(task, [], today=today) for task in still[:_OPEN]]
     context = {
         "guest": guest,
         "token": token,
-        "open": [row for row in rows if not row.task.is_done],
-        "done": [row for row in rows if row.task.is_done],
+        "open": rows,
+        "more": still.count() - len(rows) if len(rows) == _OPEN else 0,
+        "done": [overview.row_of(task, [], today=today) for task in done[:_DONE]],
         "wrong": wrong,
         "error": error,
         "words": words,
@@ -84,15 +84,22 @@ def _found(guest: Guest, pk: int) -> Task:
 @require_POST
 @guest_page
 def shared_progress(request: HttpRequest, guest: Guest, token: str, pk: int) -> HttpResponse:
-    """``progress`` 0–100, and ``blocked`` in words."""
+    """``progress`` 0–100, and ``blocked`` in words; ``was-…`` is what the page showed of them.
+
+    Only what was changed on the page is written: a page left open takes back nothing the team
+    wrote meanwhile.
+    """
     task = _found(guest, pk)
     progress, reason = request.POST.get("progress", ""), request.POST.get("blocked", "")
     if progress and not (is_key(progress) and int(progress) <= 100):
         said = _("Say how far the task is, from 0 to 100.")
         return _page(request, guest, token, wrong=task, error=said)
-    if reason.strip() != task.blocked and progress != "100":
+    was_blocked = request.POST.get("was-blocked", task.blocked)
+    was_progress = request.POST.get("was-progress", "")
+    typed = "blocked" in request.POST and reason.strip() not in (was_blocked, task.blocked)
+    if typed and progress != "100":
         task_changes.block(task, reason, by=None, name=guest.name)
-    if progress and int(progress) != task.progress:
+    if progress and progress != was_progress and int(progress) != task.progress:
         task_changes.set_progress(task, progress=int(progress), by=None, name=guest.name)
     return _back(token, pk)
 

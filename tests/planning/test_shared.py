@@ -11,8 +11,10 @@ from django.utils import timezone
 from icalendar import Calendar
 from PIL import Image
 
+from planning import task_changes
 from planning.models import Task, TaskFile
 from planning.shared import FEED, SCOPE
+from planning.views import shared
 from tests.factories.timeline import (
     DepartmentFactory,
     MeetingFactory,
@@ -22,6 +24,7 @@ from tests.factories.timeline import (
 )
 from tests.factories.workspaces import MembershipFactory
 from workspaces import share_links
+from workspaces.audit_trail import line
 from workspaces.models import AuditEvent, Notification, ShareLink
 from workspaces.roles import Role
 
@@ -61,6 +64,52 @@ def picture():
     return SimpleUploadedFile("主視覺.png", target.getvalue())
 
 
+def test_what_is_open_is_never_crowded_out_by_what_is_finished(
+    client, project, design, token, monkeypatch
+):
+    monkeypatch.setattr(shared, "_OPEN", 2)
+    monkeypatch.setattr(shared, "_DONE", 1)
+    for day in (2, 3, 4):
+        TaskFactory(
+            project=project,
+            department=design,
+            title=f"做完的{day}",
+            start=date(2026, 11, day),
+            due=date(2026, 11, day),
+            status="done",
+            progress=100,
+            done_at=datetime(2026, 11, day, tzinfo=UTC),
+        )
+    for day in (24, 25, 26):
+        TaskFactory(
+            project=project, department=design, title=f"要做的{day}", due=date(2026, 11, day)
+        )
+
+    page = client.get(page_of(token))
+
+    assert [row.task.title for row in page.context["open"]] == ["要做的24", "要做的25"]
+    assert [row.task.title for row in page.context["done"]] == ["做完的4"]
+    assert "還有 1 項" in page.content.decode()
+
+
+def test_a_page_left_open_takes_back_nothing_the_team_wrote_meanwhile(
+    client, project, design, token, lead
+):
+    task = TaskFactory(project=project, department=design, progress=20)
+    url = reverse("shared:shared_progress", args=[token, task.pk])
+    seen = {"was-progress": "20", "was-blocked": ""}
+    task_changes.set_progress(task, progress=60, by=lead.user)
+    task_changes.block(task, "等印刷廠報價", by=lead.user)
+
+    client.post(url, seen | {"progress": "20", "blocked": ""})
+    task.refresh_from_db()
+    assert (task.progress, task.blocked) == (60, "等印刷廠報價")
+
+    client.post(url, seen | {"progress": "30", "blocked": "紙缺貨"})
+    task.refresh_from_db()
+    assert (task.progress, task.blocked) == (30, "紙缺貨")
+
+
 def test_it_shows_that_departments_tasks_and_nothing_else(client, project, design, token, lead):
     TaskFactory(project=project, department=design, title="主視覺")
     TaskFactory(
@@ -96,8 +145,8 @@ def test_the_designer_finds_the_task_ticks_it_and_hands_in_a_file(
     assert (task.status, check.done_by) == ("done", "設計部小吳（設計）")
     assert TaskFile.objects.get().sent_by == "設計部小吳（設計）"
     assert Notification.objects.filter(user=lead.user).exists()
-    told = AuditEvent.objects.filter(verb__startswith="planning.").values_list("after", flat=True)
-    assert [after["who"] for after in told] == ["設計部小吳（設計）"] * 3
+    told = AuditEvent.objects.filter(verb__startswith="planning.")
+    assert [line(event).who for event in told] == ["設計部小吳（設計）"] * 3
 
 
 def test_an_obstacle_is_told_to_the_lead(client, project, design, token, lead):
