@@ -12,7 +12,7 @@ from planning.plan import Link, Span
 
 ROW, HEAD, BAR = 36, 44, 20
 DAY = timedelta(days=1)
-_MOST_DAYS = 550
+_MOST_DAYS = 550  # about a year and a half of columns; a longer chart is cut round today
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,7 @@ def lay_out(
     works: Callable[[date], bool],
 ) -> Chart:
     """A chart from ``first`` to ``last`` and as far beyond as the tasks go, on whole weeks."""
-    first = min([first, *(line.span.start for line in lines)])
-    last = max([last, *(line.span.due for line in lines)])
-    first -= DAY * first.weekday()
-    last += DAY * (6 - last.weekday())
-    last = min(last, first + DAY * (_MOST_DAYS - 1))
+    first, last = _window(lines, first, last, today)
     count = (last - first).days + 1
     day_width = 24 if count <= 77 else 14 if count <= 140 else 7
 
@@ -120,6 +116,24 @@ def lay_out(
         x_of(today) if first <= today <= last else None,
         [HEAD + ROW * (n + 1) for n in range(len(lines))],
     )
+
+
+def _window(lines: Sequence[Line], first: date, last: date, today: date) -> tuple[date, date]:
+    """The days to draw. A project of years shows those of its lines; too many, those near today."""
+    starts = [line.span.start for line in lines]
+    dues = [line.span.due for line in lines]
+    whole = min([first, *starts]), max([last, *dues])
+    if (whole[1] - whole[0]).days >= _MOST_DAYS and lines:
+        whole = min(starts), max(dues)
+    first = whole[0] - DAY * whole[0].weekday()
+    last = whole[1] + DAY * (6 - whole[1].weekday())
+    if (last - first).days >= _MOST_DAYS:
+        weeks = _MOST_DAYS // 7
+        middle = min(max(today, first), last)
+        first = max(first, min(middle - DAY * (weeks // 3 * 7), last - DAY * (weeks * 7 - 1)))
+        first -= DAY * first.weekday()
+        last = first + DAY * (weeks * 7 - 1)
+    return first, last
 
 
 def _bar(line: Line, row: int, x_of: Callable[[date], int], day_width: int) -> Bar:

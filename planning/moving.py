@@ -57,6 +57,22 @@ class Preview:
         return [one for one in self.moves if one.task.pk != self.task.pk]
 
 
+# What the page of a project asks of every task; only the few it shows get names and texts.
+_DRAWN = (
+    "number",
+    "title",
+    "is_milestone",
+    "department_id",
+    "responsible_id",
+    "contact",
+    "start",
+    "due",
+    "status",
+    "progress",
+    "blocked",
+)
+
+
 @dataclass(slots=True)
 class ProjectPlan:
     """A project's tasks as the pure part wants them, by three queries."""
@@ -67,13 +83,17 @@ class ProjectPlan:
     days: WorkingDays
 
     @classmethod
-    def of(cls, project: Project, *, lock: bool = False) -> "ProjectPlan":
+    def of(cls, project: Project, *, lock: bool = False, drawn: bool = False) -> "ProjectPlan":
+        """``drawn``: for a page, without the columns that a chart or list does not show."""
         rows = Task.objects.in_workspace(project.workspace).filter(project=project, removed_at=None)
         if lock:
             rows = rows.select_for_update()
-        tasks = {task.pk: task for task in rows}
-        for task in tasks.values():  # known already; asking again would cost a query each
-            task.project, task.workspace = project, project.workspace
+        if drawn:
+            rows = rows.only(*_DRAWN)
+        tasks = {task.pk: task for task in rows.order_by()}
+        if not drawn:
+            for task in tasks.values():  # known already; asking again would cost a query each
+                task.project, task.workspace = project, project.workspace
         links = TaskLink.objects.in_workspace(project.workspace).filter(
             before__project=project, before__removed_at=None, after__removed_at=None
         )

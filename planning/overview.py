@@ -1,5 +1,6 @@
 """What the pages of a project show: its tasks in order, its chart, its board, where it stands."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,19 +44,25 @@ def tasks_of(project: Project) -> QuerySet[Task]:
     )
 
 
-def rows_of(tasks: list[Task], links: list[Link], *, today: date) -> list[Row]:
+def ordered(tasks: Iterable[Task], links: list[Link]) -> list[Task]:
     """By start, and everyone after what it waits for."""
-    by_pk = {task.pk: task for task in tasks}
-    tasks = sorted(tasks, key=lambda task: (task.start, task.due, task.number))
+    found = sorted(tasks, key=lambda task: (task.start, task.due, task.number))
     try:
-        order = {pk: n for n, pk in enumerate(in_order([task.pk for task in tasks], links))}
+        order = {pk: n for n, pk in enumerate(in_order([task.pk for task in found], links))}
     except Circle:  # cannot be made through the pages; shown all the same
         order = {}
-    tasks.sort(key=lambda task: (task.start, order.get(task.pk, 0)))
-    waits: dict[int, list[Task]] = {}
-    for one in links:
-        waits.setdefault(one.after, []).append(by_pk[one.before])
-    return [row_of(task, waits.get(task.pk, []), today=today) for task in tasks]
+    found.sort(key=lambda task: (task.start, order.get(task.pk, 0)))
+    return found
+
+
+def rows_of(tasks: Iterable[Task], plan: ProjectPlan, *, today: date) -> list[Row]:
+    """Lines for the tasks that are shown; what each waits for may stand elsewhere in the plan."""
+    shown = list(tasks)
+    waits: dict[int, list[Task]] = {task.pk: [] for task in shown}
+    for one in plan.links:
+        if one.after in waits:
+            waits[one.after].append(plan.tasks[one.before])
+    return [row_of(task, waits[task.pk], today=today) for task in shown]
 
 
 def row_of(task: Task, waits_for: list[Task], *, today: date) -> Row:
@@ -101,9 +108,9 @@ def chart_of(project: Project, rows: list[Row], plan: ProjectPlan, *, today: dat
     )
 
 
-def broken_of(rows: list[Row], plan: ProjectPlan) -> list[tuple[Task, Task]]:
+def broken_of(plan: ProjectPlan) -> list[tuple[Task, Task]]:
     """(earlier, later) where the later one begins before it may; finished ones are past it."""
-    marks = {row.task.pk for row in rows if row.task.is_milestone}
+    marks = {pk for pk, task in plan.tasks.items() if task.is_milestone}
     return [
         (plan.tasks[one.before], plan.tasks[one.after])
         for one in broken(plan.spans, plan.links, plan.days, milestones=marks)
@@ -111,41 +118,42 @@ def broken_of(rows: list[Row], plan: ProjectPlan) -> list[tuple[Task, Task]]:
     ]
 
 
-def board_of(rows: list[Row]) -> list[Column]:
-    by_status: dict[str, list[Row]] = {}
-    for row in rows:
-        by_status.setdefault(row.task.status, []).append(row)
+def board_of(tasks: Iterable[Task], plan: ProjectPlan, *, today: date) -> list[Column]:
+    by_status: dict[str, list[Task]] = {}
+    for task in tasks:
+        by_status.setdefault(task.status, []).append(task)
     return [
-        Column(status, str(label), mine[:_ON_BOARD], len(mine))
+        Column(status, str(label), rows_of(mine[:_ON_BOARD], plan, today=today), len(mine))
         for status, label in Task.Status.choices
         for mine in [by_status.get(status, [])]
     ]
 
 
-def sentence(project: Project, rows: list[Row], *, today: date) -> str:
-    """The one sentence that matters about a project."""
-    if not rows:
+def sentence(project: Project, tasks: Sequence[Task], *, today: date) -> str:
+    """The one sentence that matters about a project; ``tasks`` are all of it, in order."""
+    if not tasks:
         return _("No task yet.")
-    done = sum(row.task.is_done for row in rows)
-    late = [row for row in rows if row.late]
-    blocked = [row for row in rows if row.task.blocked and not row.task.is_done]
-    parts = [_("%(done)d of %(all)d tasks are finished.") % {"done": done, "all": len(rows)}]
+    still = [task for task in tasks if not task.is_done]
+    late = [task for task in still if task.due < today]
+    blocked = [task for task in still if task.blocked]
+    done = len(tasks) - len(still)
+    parts = [_("%(done)d of %(all)d tasks are finished.") % {"done": done, "all": len(tasks)}]
     if late:
-        worst = max(late, key=lambda row: row.late)
+        worst = min(late, key=lambda task: task.due)
         parts.append(
             ngettext(
                 "%(count)d is late, “%(task)s” by %(days)d days.",
                 "%(count)d are late, most of all “%(task)s” by %(days)d days.",
                 len(late),
             )
-            % {"count": len(late), "task": worst.task.title, "days": worst.late}
+            % {"count": len(late), "task": worst.title, "days": (today - worst.due).days}
         )
     if blocked:
         parts.append(
             ngettext("%(count)d is blocked.", "%(count)d are blocked.", len(blocked))
             % {"count": len(blocked)}
         )
-    if not late and not blocked and done < len(rows):
+    if not late and not blocked and still:
         left = (project.due - today).days
         if left >= 0:
             parts.append(_("Everything is on time; %(days)d days are left.") % {"days": left})

@@ -75,7 +75,7 @@ def _tasks(request: Any) -> list[Waiting]:
     if len(found) > _MOST:
         more = tasks.count() - _MOST
         said = ngettext("%(n)d further task", "%(n)d further tasks", more) % {"n": more}
-        url = reverse("planning:my_tasks", args=[request.workspace.slug])
+        url = reverse("planning:task_list", args=[request.workspace.slug])
         # As urgent as the last one that is shown: the list goes on by due day.
         rows.append(Waiting(said, url, _("Look at them"), rows[-1].urgency, "task"))
     return rows

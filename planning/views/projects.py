@@ -43,33 +43,37 @@ def project_detail(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """``?view=gantt|board|list``; ``?department=3`` leaves only that department's tasks."""
     project = found_project(request, pk)
     today = timezone.localdate()
-    plan = moving.ProjectPlan.of(project)
-    whole = overview.rows_of(list(plan.tasks.values()), plan.links, today=today)
+    plan = moving.ProjectPlan.of(project, drawn=True)
+    whole = overview.ordered(plan.tasks.values(), plan.links)
     chosen = request.GET.get("department", "")
-    chosen_rows = [row for row in whole if not chosen or str(row.task.department_id) == chosen]
+    taking_part = {task.department_id for task in whole}
+    departments = [
+        (str(one.pk), one.name)
+        for one in Department.objects.in_workspace(request.workspace)
+        if one.pk in taking_part
+    ]
+    chosen = chosen if chosen in dict(departments) else ""
+    mine = [task for task in whole if not chosen or str(task.department_id) == chosen]
     view = request.GET.get("view", "gantt")
     view = view if view in VIEWS else "gantt"
-    shown = Paginator(chosen_rows, _ROWS).get_page(request.GET.get("page"))
-    rows = list(shown)
-    columns = overview.board_of(chosen_rows) if view == "board" else []
-    # Names are fetched for what is shown only: a project may have thousands of tasks.
+    shown = Paginator(mine, _ROWS).get_page(request.GET.get("page"))
+    # Lines and names are made for what is shown only: a project may have thousands of tasks.
+    rows = overview.rows_of(shown, plan, today=today)
+    columns = overview.board_of(mine, plan, today=today) if view == "board" else []
     drawn = [row.task for column in columns for row in column.rows] or [row.task for row in rows]
     prefetch_related_objects(drawn, "department", "responsible")
     moves, dangers = moving.slipping(project, plan, today=today)
     pushed = [one for one in moves if not one.task.is_late(today)]
-    broken = overview.broken_of(whole, plan)
-    taking_part = {row.task.department_id for row in whole}
+    broken = overview.broken_of(plan)
     context = {
         "project": project,
         "rows": rows,
         "view": view,
         "sentence": overview.sentence(project, whole, today=today),
-        "departments": [
-            (str(one.pk), one.name)
-            for one in Department.objects.in_workspace(request.workspace)
-            if one.pk in taking_part
-        ],
+        "departments": departments,
         "chosen": chosen,
+        # The other ways to look keep the filter: the address holds all that is chosen.
+        "kept": f"&department={chosen}" if chosen else "",
         "shown": shown,
         "pushed": pushed[:_NAMED],
         "pushed_more": max(0, len(pushed) - _NAMED),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,25 +21,33 @@ from workspaces.models import Escalation
 from workspaces.roles import Can
 
 _CHOICES = 200
+_ROWS = 100  # of the list at once
 
 
 @require_GET
 @workspace_page(Can.VIEW)
 def my_tasks(request: WorkspaceRequest) -> HttpResponse:
-    """``?who=all`` shows everybody's open tasks."""
+    """``?who=all`` shows everybody's open tasks; the headings count those of all pages."""
     today = timezone.localdate()
     everybody = request.GET.get("who") == "all"
     tasks = Task.objects.in_workspace(request.workspace).open()
     if not everybody:
         tasks = tasks.filter(responsible=request.user)
     week = today + timedelta(days=7)
+    counts = tasks.aggregate(
+        late=Count("pk", filter=Q(due__lt=today)),
+        week=Count("pk", filter=Q(due__range=(today, week))),
+        later=Count("pk", filter=Q(due__gt=week)),
+    )
+    shown = Paginator(tasks.for_list(), _ROWS).get_page(request.GET.get("page"))
     groups: dict[str, list] = {"late": [], "week": [], "later": []}
-    for task in tasks.for_list()[:500]:
+    for task in shown:
         row = overview.row_of(task, [], today=today)
         groups["late" if row.late else "week" if task.due <= week else "later"].append(row)
     labels = {"late": _("Late"), "week": _("Due within seven days"), "later": _("Later")}
     context = {
-        "groups": [(labels[key], rows) for key, rows in groups.items() if rows],
+        "groups": [(labels[key], counts[key], rows) for key, rows in groups.items() if rows],
+        "shown": shown,
         "everybody": everybody,
         "may_plan": request.can(Can.PLAN),
     }

@@ -254,7 +254,7 @@ def test_the_pages_say_what_is_late_and_ask_constantly_many_queries(
         assert "12 項逾期" in response.context["sentence"]
     with django_assert_max_num_queries(16):
         mine = client.get(at("task_list", editor))
-    assert [len(rows) for _label, rows in mine.context["groups"]] == [12]
+    assert [(count, len(rows)) for _label, count, rows in mine.context["groups"]] == [(12, 12)]
     with django_assert_max_num_queries(16):
         client.get(at("project_list", editor))
 
@@ -298,16 +298,76 @@ def test_a_chart_places_bars_milestones_and_rest_days():
     assert chart.arrows == ["M96 62 H101 V98 H459"]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "spans"),
+    [
+        (date(2020, 1, 1), date(2026, 12, 31), [(date(2026, 11, 3), date(2026, 11, 27))]),
+        (date(2026, 1, 1), date(2029, 12, 31), [(date(2026, 1, 5), date(2029, 12, 31))]),
+        (date(2020, 1, 1), date(2026, 12, 31), [(date(2020, 1, 6), date(2026, 12, 31))]),
+    ],
+    ids=["a project of years", "begins now and ends far ahead", "began long ago"],
+)
+def test_a_chart_of_years_shows_what_stands_near_today(first, last, spans):
+    chart = gantt.lay_out(
+        [gantt.Line(n, Span(*span)) for n, span in enumerate(spans)],
+        [],
+        first=first,
+        last=last,
+        today=date(2026, 11, 21),
+        works=WorkingDays().works,
+    )
+
+    assert chart.first <= date(2026, 11, 21) <= chart.last
+    assert (chart.last - chart.first).days < 550
+    assert (chart.first.weekday(), chart.last.weekday()) == (0, 6)
+
+
+@time_machine.travel("2026-11-27T02:00:00Z")
+def test_the_other_ways_to_look_keep_the_department(client, editor, project):
+    design = DepartmentFactory(workspace=editor.workspace, name="設計")
+    for department in (design, DepartmentFactory(workspace=editor.workspace, name="財務")):
+        TaskFactory(project=project, department=department)
+
+    page = client.get(at("project_detail", editor, project.pk), {"department": design.pk})
+    wrong = client.get(at("project_detail", editor, project.pk), {"department": "x&y"})
+
+    assert f"?view=board&amp;department={design.pk}" in page.content.decode()
+    assert len(page.context["rows"]) == 1
+    assert len(wrong.context["rows"]) == 2
+
+
+@time_machine.travel("2026-11-27T02:00:00Z")
+def test_a_long_list_of_tasks_is_never_cut_off_in_silence(client, editor, project, monkeypatch):
+    monkeypatch.setattr("planning.views.tasks._ROWS", 10)
+    for _n in range(17):
+        TaskFactory(project=project, responsible=editor.user)
+
+    mine = client.get(at("task_list", editor))
+    rest = client.get(at("task_list", editor), {"page": 2})
+    today = client.get(reverse("workspaces:today", args=[editor.workspace.slug]))
+
+    assert [(count, len(rows)) for _label, count, rows in mine.context["groups"]] == [(17, 10)]
+    assert [len(rows) for _label, _count, rows in rest.context["groups"]] == [7]
+    assert "還有 2 項任務" in today.content.decode()
+
+
+def test_a_slip_in_the_year_is_refused_with_a_sentence(client, editor, project):
+    given = {"title": "主視覺", "start": "0206-11-24", "due": "2026-11-27"}
+
+    response = client.post(at("task_create", editor, project.pk), given)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"start": ["年份請填 1950 到 2090。"]}
+
+
 def test_rows_stand_after_what_they_wait_for(project):
     second = TaskFactory(project=project, title="後", number=1)
     first = TaskFactory(project=project, title="先", number=2)
     TaskLinkFactory(before=first, after=second)
 
-    rows = overview.rows_of(
-        list(overview.tasks_of(project)), [Link(first.pk, second.pk)], today=date(2026, 11, 20)
-    )
+    tasks = overview.ordered(overview.tasks_of(project), [Link(first.pk, second.pk)])
 
-    assert [row.task.title for row in rows] == ["先", "後"]
+    assert [task.title for task in tasks] == ["先", "後"]
     assert Task.objects.in_workspace(project.workspace).count() == 2
 
 
