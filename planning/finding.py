@@ -43,17 +43,15 @@ def plans_found(request: Any, words: str) -> list[Found]:
     campaigns = Campaign.objects.in_workspace(place).standing().order_by("-start", "-pk")
     briefs = Brief.objects.in_workspace(place).order_by("-start", "-pk")
     strategies = PostingStrategy.objects.in_workspace(place).order_by("-pk")
-    found = []
-    if request.membership.can(Can.PLAN):
-        found += [
-            Found(
-                _("Campaign"),
-                row.name,
-                reverse("planning:record_edit", args=[slug, "campaigns", row.pk]),
-                day(row.start) if row.start else "",
-            )
-            for row in matching(campaigns, words, "name")
-        ]
+    found = [
+        Found(
+            _("Campaign"),
+            row.name,
+            reverse("planning:record_edit", args=[slug, "campaigns", row.pk]),
+            day(row.start) if row.start else "",
+        )
+        for row in matching(campaigns, words, "name")
+    ]
     found += [
         Found(_("Brief"), row.title, reverse("planning:brief_detail", args=[slug, row.pk]))
         for row in matching(briefs, words, "title")
@@ -77,6 +75,12 @@ def plug_in() -> None:
             Page(gettext_lazy("Campaigns"), "planning:record_list", args=("campaigns",)),
             Page(gettext_lazy("Partners"), "planning:record_list", args=("partners",)),
             Page(gettext_lazy("Research"), "planning:record_list", args=("notes",)),
+            Page(gettext_lazy("Communities"), "planning:record_list", args=("communities",)),
+            Page(gettext_lazy("Core fans"), "planning:record_list", args=("fans",), also="鐵粉"),
+            Page(gettext_lazy("Reading list"), "planning:reading_list", also="RSS 訂閱"),
+            Page(
+                gettext_lazy("Working days and departments"), "planning:day_list", also="假日 放假"
+            ),
             Page(gettext_lazy("Timeline"), "planning:project_list", also="專案 甘特圖"),
             Page(gettext_lazy("My tasks"), "planning:task_list", also="待辦"),
             Page(gettext_lazy("Routines"), "planning:routine_list"),

@@ -92,6 +92,16 @@ def test_nobody_is_shown_what_they_may_not_open(client):
     assert rows == []
 
 
+def test_a_viewer_finds_what_a_viewer_may_read(client):
+    viewer = MembershipFactory(role=Role.VIEWER)
+    Campaign.objects.create(workspace=viewer.workspace, name="冬茶祭")
+
+    rows = find(client, viewer, "冬茶") + find(client, viewer, "核心粉絲")
+
+    assert {row.text for row in rows} == {"冬茶祭", "核心粉絲"}
+    assert [client.get(row.url).status_code for row in rows] == [200, 200]
+
+
 def test_other_workspaces_stay_closed(client, lead):
     EntryFactory(title="別家冬茶")
     TaskFactory(title="別家冬茶")
