@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from planning.day_inputs import ClockInput, DayInput, MomentInput, refuse_far_years
 from planning.models import Meeting, Project, Routine, Task
+from planning.seen_fields import SeenFields
 from workspaces import departments
 from workspaces.models import Department, User, Workspace
 
@@ -31,7 +32,7 @@ class _InOrder(forms.ModelForm):
         return data
 
 
-class ProjectForm(_InOrder):
+class ProjectForm(_InOrder, SeenFields):
     class Meta:
         model = Project
         fields = ("title", "goal", "start", "due", "lead")
@@ -111,7 +112,7 @@ class MoveForm(forms.Form):
         return data
 
 
-class RoutineForm(forms.ModelForm):
+class RoutineForm(SeenFields):
     class Meta:
         model = Routine
         fields = (
@@ -152,7 +153,7 @@ class RoutineForm(forms.ModelForm):
         return data
 
 
-class MeetingForm(forms.ModelForm):
+class MeetingForm(SeenFields):
     class Meta:
         model = Meeting
         fields = (

@@ -96,14 +96,11 @@ def meeting_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 def _form(request: WorkspaceRequest, form: MeetingForm, found: Meeting | None = None):
     if request.method == "POST" and form.is_valid():
-        fields = dict(form.cleaned_data)
-        asked = list(fields.pop("people"))
+        standing = _found(request, found.pk) if found else None
+        fields = form.written()
+        asked = fields.pop("people", standing.people.all() if standing else ())
         made = meetings.save_meeting(
-            request.workspace,
-            fields,
-            by=request.user,
-            people=asked,
-            meeting=_found(request, found.pk) if found else None,
+            request.workspace, fields, by=request.user, people=list(asked), meeting=standing
         )
         messages.success(request, _("The meeting stands; its people are told."))
         return redirect("planning:meeting_detail", request.workspace.slug, made.pk)

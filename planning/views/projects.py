@@ -111,9 +111,13 @@ def project_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
     form = ProjectForm(request.workspace, request.POST or None, instance=project)
     if request.method == "POST" and form.is_valid():
         # The form has written into its instance; the change is judged against the stored row.
-        projects.change_project(found_project(request, pk), form.cleaned_data, by=request.user)
-        messages.success(request, _("The project is changed."))
-        return redirect("planning:project_detail", request.workspace.slug, pk)
+        standing, fields = found_project(request, pk), form.written()
+        if fields.get("due", standing.due) >= fields.get("start", standing.start):
+            projects.change_project(standing, fields, by=request.user)
+            messages.success(request, _("The project is changed."))
+            return redirect("planning:project_detail", request.workspace.slug, pk)
+        # Somebody moved the other end meanwhile.
+        form.add_error("due", _("It would end before it begins. Choose a later day."))
     return _form_page(request, form, project)
 
 

@@ -128,6 +128,10 @@ def routine_set(request: WorkspaceRequest) -> HttpResponse:
     return page(request, "planning/routine_set.html", context)
 
 
+def _found(request: WorkspaceRequest, pk: int) -> Routine:
+    return get_object_or_404(Routine.objects.in_workspace(request.workspace), pk=pk)
+
+
 @require_http_methods(["GET", "POST"])
 @workspace_page(Can.LEAD)
 def routine_create(request: WorkspaceRequest) -> HttpResponse:
@@ -138,7 +142,7 @@ def routine_create(request: WorkspaceRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @workspace_page(Can.LEAD)
 def routine_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Routine.objects.in_workspace(request.workspace), pk=pk)
+    found = _found(request, pk)
     form = RoutineForm(request.workspace, request.POST or None, instance=found)
     return _form(request, form, found)
 
@@ -147,7 +151,9 @@ def _form(
     request: WorkspaceRequest, form: RoutineForm, found: Routine | None = None
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        routines.save_routine(request.workspace, form.cleaned_data, by=request.user, routine=found)
+        if found is not None:  # the form has written into its instance
+            found = _found(request, found.pk)
+        routines.save_routine(request.workspace, form.written(), by=request.user, routine=found)
         routines.generate(request.workspace, today=timezone.localdate())
         messages.success(request, _("The routine is kept."))
         return redirect("planning:routine_set", request.workspace.slug)
@@ -159,6 +165,6 @@ def _form(
 @workspace_page(Can.LEAD)
 def routine_archive(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """``back`` brings it back."""
-    found = get_object_or_404(Routine.objects.in_workspace(request.workspace), pk=pk)
+    found = _found(request, pk)
     routines.archive(found, by=request.user, archived="back" not in request.POST)
     return redirect("planning:routine_set", request.workspace.slug)

@@ -153,6 +153,28 @@ def test_a_slip_in_the_year_is_refused_with_a_sentence(client, lead, when):
     assert not Meeting.objects.exists()
 
 
+def shown(form) -> dict[str, object]:
+    """What a browser sends of an untouched form: every field, and what it was shown with."""
+    values = {name: form[name].value() for name in form.fields}
+    known = {one: "" if value is None else value for one, value in values.items()}
+    return known | {f"initial-{name}": value for name, value in known.items()}
+
+
+def test_two_with_the_same_form_both_keep_what_they_wrote(client, lead, project):
+    other = MembershipFactory(workspace=lead.workspace)
+    meeting = MeetingFactory(workspace=lead.workspace, place="會議室", wishes="")
+    edit = at("meeting_edit", lead, meeting.pk)
+    first = shown(client.get(edit).context["form"])
+    second = dict(first)
+
+    client.post(edit, first | {"place": "線上", "people": [other.user.pk]})
+    client.post(edit, second | {"wishes": "預算"})
+
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.wishes) == ("線上", "預算")
+    assert list(meeting.people.all()) == [other.user]
+
+
 def test_a_decision_becomes_a_task_once(client, lead, project):
     meeting = MeetingFactory(workspace=lead.workspace, project=project)
     client.post(at("decision_create", lead, meeting.pk), {"question": "紙要不要換？"})

@@ -360,6 +360,32 @@ def test_a_slip_in_the_year_is_refused_with_a_sentence(client, editor, project):
     assert response.context["form"].errors == {"start": ["年份請填 1950 到 2090。"]}
 
 
+def test_two_who_change_a_project_both_keep_what_they_wrote(client, editor, project):
+    edit = at("project_edit", editor, project.pk)
+    page = client.get(edit).content.decode()
+    seen = {
+        f"initial-{name}": value
+        for name, value in {
+            "title": project.title,
+            "goal": project.goal,
+            "start": project.start.isoformat(),
+            "due": project.due.isoformat(),
+            "lead": project.lead_id,
+        }.items()
+    }
+    now = {name.removeprefix("initial-"): value for name, value in seen.items()}
+    assert all(f'name="{name}"' in page for name in seen)
+
+    client.post(edit, seen | now | {"due": "2027-01-15"})
+    client.post(edit, seen | now | {"goal": "讓老客戶先買到"})
+
+    project.refresh_from_db()
+    assert (project.due, project.goal) == (date(2027, 1, 15), "讓老客戶先買到")
+    Project.objects.filter(pk=project.pk).update(start=date(2026, 12, 10))  # by a third person
+    refused = client.post(edit, seen | now | {"due": "2026-12-05"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["due"])
+
+
 def test_rows_stand_after_what_they_wait_for(project):
     second = TaskFactory(project=project, title="後", number=1)
     first = TaskFactory(project=project, title="先", number=2)
