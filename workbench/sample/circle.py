@@ -6,6 +6,7 @@ from typing import Any
 from planning import pieces, reading
 from planning.models import ReadingItem, ReadingSource
 from planning.rows import KINDS
+from workbench.sample.rows import write
 from workspaces.models import User, Workspace
 from workspaces.periods import Period
 
@@ -97,13 +98,13 @@ def fill_circle(workspace: Workspace, this: Period, *, lead: User, editor: User)
     first = None
     for values in COMMUNITIES:
         row = pieces.add(KINDS["communities"], workspace, None, by=editor)
-        _write("communities", row, editor, **values, size_on=day if values["size"] else None)
+        write("communities", row, editor, **values, size_on=day if values["size"] else None)
         first = first or row
-        _write("communities", row, editor, owner=editor, last_contact=day + timedelta(days=5))
+        write("communities", row, editor, owner=editor, last_contact=day + timedelta(days=5))
     for values in FANS:
         row = pieces.add(KINDS["fans"], workspace, None, by=lead)
-        _write("fans", row, lead, **values, owner=lead, last_contact=day + timedelta(days=9))
-        _write("fans", row, lead, community=first, size_on=day if "size" in values else None)
+        write("fans", row, lead, **values, owner=lead, last_contact=day + timedelta(days=9))
+        write("fans", row, lead, community=first, size_on=day if "size" in values else None)
     for name, url, kind, articles in SOURCES:
         source = reading.add_source(workspace, url=url, name=name, kind=kind, by=lead)
         found = datetime.combine(day, time(9), workspace.tz)
@@ -122,10 +123,6 @@ def fill_circle(workspace: Workspace, this: Period, *, lead: User, editor: User)
             )
             if state == "kept":
                 note = reading.keep(item, by=editor)
-                _write("notes", note, editor, meaning="下一批短影音的標題往上移，拍攝時留邊。")
+                write("notes", note, editor, meaning="下一批短影音的標題往上移，拍攝時留邊。")
             elif state != "new":
                 reading.mark(workspace, [item], state, by=editor)
-
-
-def _write(kind: str, row: Any, by: User, /, **values: Any) -> Any:
-    return pieces.write(KINDS[kind], row, values, by=by, seen=None)

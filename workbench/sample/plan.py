@@ -10,6 +10,7 @@ from planning import briefs, pieces, review
 from planning.models import AccountCare, Brief, LawCheck, Objective, PlatformCriterion, VoiceGuide
 from planning.rows import KINDS, rows_of
 from workbench.sample import plan_texts as texts
+from workbench.sample.rows import write
 from workspaces import comments
 from workspaces.models import User, Workspace
 from workspaces.periods import Period
@@ -52,29 +53,25 @@ def _title(period: Period) -> str:
     return texts.TITLE.format(period=period.label)
 
 
-def _write(kind: str, row: Any, by: User, /, **values: Any) -> Any:
-    return pieces.write(KINDS[kind], row, values, by=by, seen=None)
-
-
 def _add(kind: str, brief: Brief, by: User, /, **values: Any) -> Any:
     row = pieces.add(KINDS[kind], brief.workspace, brief, by=by)
-    return _write(kind, row, by, **values)
+    return write(kind, row, by, **values)
 
 
 def _guides(workspace: Workspace, *, by: User) -> None:
     guide = VoiceGuide.objects.in_workspace(workspace).get()
-    _write("voice", guide, by, **texts.VOICE)
+    write("voice", guide, by, **texts.VOICE)
     for kind, rows in texts.VOICE_RULES.items():
         for text, other, note in rows:
             row = pieces.add(KINDS[kind], workspace, None, by=by)
-            _write(kind, row, by, text=text, other=other, note=note)
+            write(kind, row, by, text=text, other=other, note=note)
 
 
 def _care(workspace: Workspace, this: Period, *, by: User) -> None:
     for place, one in enumerate(
         AccountCare.objects.in_workspace(workspace).select_related("account")
     ):
-        _write(
+        write(
             "care",
             one,
             by,
@@ -84,12 +81,12 @@ def _care(workspace: Workspace, this: Period, *, by: User) -> None:
 
 
 def _fill(brief: Brief, *, by: User) -> None:
-    _write("goal", brief, by, **texts.GOAL)
-    _write("strategy", brief, by, **texts.STRATEGY)
+    write("goal", brief, by, **texts.GOAL)
+    write("strategy", brief, by, **texts.STRATEGY)
     for row, values in zip(
         rows_of(KINDS["ladder"], brief.workspace, brief), texts.LADDER, strict=True
     ):
-        _write("ladder", row, by, **values)
+        write("ladder", row, by, **values)
     for kind in ("audiences", "pillars", "resources", "risks"):
         for values in texts.ROWS[kind]:
             _add(kind, brief, by, **_numbers(values))
@@ -148,16 +145,16 @@ def _law(brief: Brief, *, by: User) -> None:
     for check in rows_of(KINDS["law"], brief.workspace, brief):
         evidence = texts.LAW.get((check.rule.statute, check.rule.article))
         answer = LawCheck.Answer.MET if evidence else LawCheck.Answer.NONE
-        _write("law", check, by, answer=answer.value, evidence=evidence or texts.NOT_OURS)
+        write("law", check, by, answer=answer.value, evidence=evidence or texts.NOT_OURS)
 
 
 def _change(brief: Brief, *, by: User) -> None:
     """What the lead made different from last quarter, objectives and targets anew."""
-    _write("goal", brief, by, **(texts.GOAL | texts.GOAL_CHANGES))
-    _write("strategy", brief, by, **(texts.STRATEGY | texts.STRATEGY_CHANGES))
+    write("goal", brief, by, **(texts.GOAL | texts.GOAL_CHANGES))
+    write("strategy", brief, by, **(texts.STRATEGY | texts.STRATEGY_CHANGES))
     pillars = rows_of(KINDS["pillars"], brief.workspace, brief)
     for row, values in zip(pillars, texts.PILLARS_NOW, strict=True):
-        _write("pillars", row, by, **values)
+        write("pillars", row, by, **values)
     targets = {
         target.metric: target
         for target in Target.objects.in_workspace(brief.workspace).filter(
@@ -167,7 +164,7 @@ def _change(brief: Brief, *, by: User) -> None:
     for one in rows_of(KINDS["objectives"], brief.workspace, brief):
         sentence = texts.SENTENCES_NOW.get(one.metric, one.sentence)
         values = {name: getattr(one, name) for name in KINDS["objectives"].fields}
-        _write("objectives", one, by, **(values | {"sentence": sentence, "due": brief.end}))
+        write("objectives", one, by, **(values | {"sentence": sentence, "due": brief.end}))
         if one.metric in targets:
             goals.serve(targets[one.metric], one, by=by)
     if posts := targets.get("post_count"):

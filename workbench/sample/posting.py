@@ -8,6 +8,7 @@ from planning import draws, pieces, strategies
 from planning.models import Campaign, PostingStrategy
 from planning.rows import KINDS, rows_of
 from workbench.sample.circle import fill_circle
+from workbench.sample.rows import write
 from workspaces.models import User, Workspace
 from workspaces.periods import Period
 
@@ -106,22 +107,18 @@ def write_posting(
     """By the path people take: noted by the editor, written by the lead, approved."""
     for place, values in enumerate(NOTES):
         note = pieces.add(KINDS["notes"], workspace, None, by=editor)
-        _write("notes", note, editor, **values, seen_on=this.start + timedelta(days=6 + 9 * place))
+        write("notes", note, editor, **values, seen_on=this.start + timedelta(days=6 + 9 * place))
     _partner(workspace, this, lead)
     _campaigns(workspace, this, lead, editor)
     fill_circle(workspace, this, lead=lead, editor=editor)
     strategy = strategies.begin(workspace, period=this, by=lead)
-    _write("strategy_words", strategy, lead, **WORDS)
+    write("strategy_words", strategy, lead, **WORDS)
     for row in rows_of(KINDS["platform_plans"], workspace, strategy):
-        _write("platform_plans", row, lead, **PLANS[row.platform])
+        write("platform_plans", row, lead, **PLANS[row.platform])
     _themes(strategy, this, lead)
     asked = strategies.submit(strategy, by=lead)
     comment = "禮盒提前我同意，客服人力先排。"
     strategies.decide(strategy, by=manager, yes=True, comment=comment, digest=asked.digest)
-
-
-def _write(kind: str, row: Any, by: User, /, **values: Any) -> Any:
-    return pieces.write(KINDS[kind], row, values, by=by, seen=None)
 
 
 def _themes(strategy: PostingStrategy, this: Period, by: User) -> None:
@@ -132,7 +129,7 @@ def _themes(strategy: PostingStrategy, this: Period, by: User) -> None:
     )
     for first, last, theme, occasion, ideas in themes:
         row = pieces.add(KINDS["month_themes"], strategy.workspace, strategy, by=by)
-        _write(
+        write(
             "month_themes",
             row,
             by,
@@ -146,7 +143,7 @@ def _themes(strategy: PostingStrategy, this: Period, by: User) -> None:
 
 def _partner(workspace: Workspace, this: Period, by: User) -> None:
     row = pieces.add(KINDS["partners"], workspace, None, by=by)
-    _write(
+    write(
         "partners",
         row,
         by,
@@ -164,7 +161,7 @@ def _partner(workspace: Workspace, this: Period, by: User) -> None:
 def _campaigns(workspace: Workspace, this: Period, lead: User, editor: User) -> None:
     first = this.start + timedelta(days=40)
     row: Campaign = pieces.add(KINDS["campaigns"], workspace, None, by=lead)
-    _write(
+    write(
         "campaigns",
         row,
         lead,
@@ -190,7 +187,7 @@ def _campaigns(workspace: Workspace, this: Period, lead: User, editor: User) -> 
     )
     for kind, begin, end, what in stages:
         stage = pieces.add(KINDS["stages"], workspace, row, by=lead)
-        _write(
+        write(
             "stages",
             stage,
             lead,
