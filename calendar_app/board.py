@@ -180,9 +180,7 @@ def _read(
         whole = list(rows.values_list(*fields, named=True))
         totals.update(row.at.astimezone(tz).date() for row in whole)
         return whole
-    place = Window(
-        RowNumber(), partition_by=F("nth_day"), order_by=["at", "account__platform", "pk"]
-    )
+    place = Window(RowNumber(), partition_by=F("nth_day"), order_by=["at", "pk"])
     of_day = Window(Count("pk"), partition_by=F("nth_day"))
     dated = rows.order_by().annotate(nth_day=day_number("at", first, last, tz))
     chosen = list(
@@ -257,13 +255,14 @@ def _posts(asked: Asked, rows: list[Any]) -> list[Chip]:
 
 
 def _slot_rows(asked: Asked, start: datetime, end: datetime) -> QuerySet | None:
-    if asked.pillar or asked.campaign or (asked.state and asked.state != EMPTY):
+    recent = timezone.now() - timedelta(days=1)  # an empty slot of long ago tells nobody anything
+    of_posts = asked.pillar or asked.campaign or (asked.state and asked.state != EMPTY)
+    if of_posts or end <= recent:
         return None
     rows = (
         Slot.objects.in_workspace(asked.workspace)
         .standing()
-        # An empty slot of long ago tells nobody anything.
-        .between(max(start, timezone.now() - timedelta(days=1)), end)
+        .between(max(start, recent), end)
         .filter(filled_by=None)
     )
     if asked.accounts:

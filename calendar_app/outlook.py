@@ -62,15 +62,15 @@ def buffer_days(workspace: Workspace, today: date) -> int:
         .values_list("at", flat=True)
     }
     ready: set[date] = set()
-    planned = EntryVersion.objects.in_workspace(workspace).filter(
-        at__gte=start, at__lt=end, entry__removed_at=None
+    planned = (
+        EntryVersion.objects.in_workspace(workspace)
+        .filter(at__gte=start, at__lt=end, entry__removed_at=None)
+        .exclude(entry__state=Entry.State.PUBLISHED)
+        .order_by()
     )
     for at, state in planned.values_list("at", "entry__state"):
         assert at is not None  # it lies between two moments
-        if state in READY:
-            ready.add(at.astimezone(tz).date())
-        elif state != Entry.State.PUBLISHED:
-            wanted.add(at.astimezone(tz).date())
+        (ready if state in READY else wanted).add(at.astimezone(tz).date())
     if not ready:
         return 0
     gap = min(wanted, default=max(ready) + DAY)

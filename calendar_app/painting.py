@@ -1,23 +1,24 @@
 """Days and their chips as HTML, written by Python.
 
 A month shows up to two hundred chips, and the template engine took a third of its page for them.
-``format_html`` escapes whatever people wrote.
+Whatever comes from a person or from a text goes through ``escape``; the rest are numbers, codes
+and addresses of our own.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from calendar_app.board import NOTHING, Cell, Chip, row_address
+from calendar_app.board import Cell, Chip, row_address
 from platforms.kinds import PLATFORMS
 from workspaces.access import WorkspaceRequest
 from workspaces.roles import Can
@@ -38,93 +39,92 @@ class Painter:
 
     def paint(self, cells: list[Cell], *, oob: bool = False) -> list[Cell]:
         """Fills in ``html`` of the days and of the chips they show."""
-        words = (_("nobody"), pgettext("bulk", "Tick"))
+        words = _Words(_("nobody"), pgettext("bulk", "Tick"))
         for cell in cells:
             for chip in cell.shown:
-                chip.html = self._chip(chip, *words)
+                chip.html = self._chip(chip, words)
             cell.html = self._day(cell, oob)
         return cells
 
     def _day(self, cell: Cell, oob: bool) -> SafeString:
         day = cell.day
-        said = {"n": cell.more}
-        return format_html(
-            '<div class="calendar-day{}" id="{}" role="gridcell" tabindex="-1" data-day="{}"{}{}>'
-            '<p class="calendar-date"><a href="{}" aria-label="{}">{}</a>'
-            '<span class="calendar-weekday">{}</span>{}</p>{}{}{}</div>',
-            _marks(cell),
-            cell.dom_id,
-            day.isoformat(),
-            _when(cell.past, " data-past"),
-            _when(oob, ' hx-swap-oob="outerHTML"'),
-            cell.url,
-            "，".join((f"{day.year}/{day.month}/{day.day}", *cell.names)),
-            day.day,
-            WEEKDAYS_ABBR[day.weekday()],
-            format_html_join(
-                "",
-                ' <span class="calendar-name">{}</span>',
-                ((name,) for name in cell.names[:NAMES_SHOWN]),
+        said = escape("，".join((f"{day.year}/{day.month}/{day.day}", *cell.names)))
+        url = escape(cell.url)
+        parts = [
+            f'<div class="calendar-day{_marks(cell)}" id="{cell.dom_id}" role="gridcell"',
+            f' tabindex="-1" data-day="{day.isoformat()}"',
+            " data-past" if cell.past else "",
+            ' hx-swap-oob="outerHTML"' if oob else "",
+            f'><p class="calendar-date"><a href="{url}" aria-label="{said}">{day.day}</a>',
+            f'<span class="calendar-weekday">{WEEKDAYS_ABBR[day.weekday()]}</span>',
+            *(
+                f' <span class="calendar-name">{escape(name)}</span>'
+                for name in cell.names[:NAMES_SHOWN]
             ),
-            mark_safe("".join(chip.html for chip in cell.shown)),
-            format_html(
-                '<a class="calendar-more" href="{}">{}</a>',
-                cell.url,
-                ngettext("%(n)s more", "%(n)s more", cell.more) % said,
+            "</p>",
+            *(chip.html for chip in cell.shown),
+        ]
+        if cell.more:
+            more = ngettext("%(n)s more", "%(n)s more", cell.more) % {"n": cell.more}
+            parts.append(f'<a class="calendar-more" href="{url}">{escape(more)}</a>')
+        if self.may_lead and not cell.past:
+            add = escape(_("Add a slot on %(day)s") % {"day": f"{day.month}/{day.day}"})
+            parts.append(
+                f'<a class="calendar-add" href="{self.slot_create}?day={day.isoformat()}"'
+                f' aria-label="{add}">+</a>'
             )
-            if cell.more
-            else NOTHING,
-            format_html(
-                '<a class="calendar-add" href="{}?day={}" aria-label="{}">+</a>',
-                self.slot_create,
-                day.isoformat(),
-                _("Add a slot on %(day)s") % {"day": f"{day.month}/{day.day}"},
-            )
-            if self.may_lead and not cell.past
-            else NOTHING,
-        )
+        return SafeString("".join((*parts, "</div>")))
 
-    def _chip(self, chip: Chip, nobody: str, tick: str) -> SafeString:
-        at, slot, clock = chip.at, chip.is_slot, f"{chip.at:%H:%M}"
-        page = self.slot_page(chip.pk) if slot else chip.url
+    def _chip(self, chip: Chip, words: "_Words") -> SafeString:
+        at, slot, title = chip.at, chip.is_slot, escape(chip.title)
+        clock = f"{at:%H:%M}"
         mine = self.may_lead if slot else self.may_plan
-        move = self.slot_move if slot else self.version_move
-        return format_html(
-            '<div class="chip chip-{}{}" data-chip="{}"{}>{}'
-            '<a class="chip-link" href="{}"{}>'
-            '<span class="chip-top"><time>{}</time>{}<span class="chip-title">{}</span></span>'
-            '<span class="chip-foot"><span class="chip-state">{}</span>{}{}</span></a>{}</div>',
-            chip.tone,
-            _when(chip.late, " is-late"),
-            chip.key,
-            format_html(
-                ' draggable="true" data-move="{}" data-version="{}"', move(chip.pk), chip.version
+        parts = [
+            f'<div class="chip chip-{chip.tone}{" is-late" if chip.late else ""}"',
+            f' data-chip="{chip.key}"',
+        ]
+        if chip.movable and mine:
+            move = (self.slot_move if slot else self.version_move)(chip.pk)
+            parts.append(f' draggable="true" data-move="{move}" data-version="{chip.version}"')
+        parts.append(">")
+        if mine:
+            parts.append(
+                '<input class="chip-tick" type="checkbox" name="key" form="bulk" data-select'
+                f' value="{chip.key}-{chip.seen}"'
+                f' aria-label="{words.tick}：{at.month}/{at.day} {clock} {title}">'
             )
-            if chip.movable and mine
-            else NOTHING,
-            format_html(
-                '<input class="chip-tick" type="checkbox" name="key" form="bulk" value="{}-{}"'
-                ' data-select aria-label="{}：{}/{} {} {}">',
-                *(chip.key, chip.seen, tick, at.month, at.day, clock, chip.title),
-            )
-            if self.may_lead or (self.may_plan and not slot)
-            else NOTHING,
-            page,
-            format_html(' hx-get="{}" hx-target="#side-panel-body" data-panel', page)
-            if slot
-            else NOTHING,
-            clock,
+        page = self.slot_page(chip.pk) if slot else chip.url
+        parts += [
+            f'<a class="chip-link" href="{escape(page)}"',
+            f' hx-get="{page}" hx-target="#side-panel-body" data-panel' if slot else "",
+            f'><span class="chip-top"><time>{clock}</time>',
             _mark(chip.platform, str(PLATFORMS[chip.platform].label)),
-            chip.title,
-            chip.state_label,
-            _material(chip),
-            _person(chip, nobody),
-            format_html(
-                '<a class="chip-result" href="{}">{}</a>', chip.result.url, chip.result.text
+            f'<span class="chip-title">{title}</span></span>',
+            f'<span class="chip-foot"><span class="chip-state">{escape(chip.state_label)}</span>',
+        ]
+        if chip.material:
+            what: Any = chip.material.request
+            parts.append(
+                f' <span class="chip-material tone-{chip.material.tone}">'
+                f"{escape(what.get_what_display())}・{escape(chip.material.state)}</span>"
             )
-            if chip.result
-            else NOTHING,
-        )
+        if chip.person:
+            parts.append(f" <span>{escape(chip.person)}</span>")
+        elif slot and not chip.flexible:
+            parts.append(f' <span class="chip-nobody">{words.nobody}</span>')
+        parts.append("</span></a>")
+        if chip.result:
+            address, text = escape(chip.result.url), escape(chip.result.text)
+            parts.append(f'<a class="chip-result" href="{address}">{text}</a>')
+        return SafeString("".join((*parts, "</div>")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What many chips say."""
+
+    nobody: str
+    tick: str
 
 
 def painter(request: WorkspaceRequest) -> Painter:
@@ -156,25 +156,3 @@ def _marks(cell: Cell) -> str:
         )
         if stands
     )
-
-
-def _when(stands: bool, words: str) -> SafeString:
-    return mark_safe(words) if stands else NOTHING
-
-
-def _material(chip: Chip) -> SafeString:
-    if chip.material is None:
-        return NOTHING
-    what: Any = chip.material.request
-    return format_html(
-        ' <span class="chip-material tone-{}">{}・{}</span>',
-        *(chip.material.tone, what.get_what_display(), chip.material.state),
-    )
-
-
-def _person(chip: Chip, nobody: str) -> SafeString:
-    if chip.person:
-        return format_html(" <span>{}</span>", chip.person)
-    if chip.is_slot and not chip.flexible:
-        return format_html(' <span class="chip-nobody">{}</span>', nobody)
-    return NOTHING

@@ -18,6 +18,7 @@ from calendar_app.models import Entry
 from calendar_app.painting import painter
 from calendar_app.views.bulk_choices import bulk_choices
 from planning.models import Pillar
+from platforms.kinds import PLATFORMS
 from platforms.models import SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import page
@@ -62,8 +63,8 @@ def frame(request: WorkspaceRequest, seen: Asked) -> dict[str, Any]:
         "window": window,
         "views": [(view.value, label, seen.address(view=view)) for view, label in VIEWS.items()],
         "today_url": seen.address(day=today_of(request)),
-        "accounts": list(SocialAccount.objects.in_workspace(request.workspace).ours().for_list()),
-        "chosen": list(seen.accounts),
+        "accounts": accounts_of(request),
+        "chosen": [str(pk) for pk in seen.accounts],
         "people": people,
         "pillars": [
             (one.pk, one.name)
@@ -101,6 +102,16 @@ def repainted(request: WorkspaceRequest, days: Iterable[date]) -> HttpResponse:
     if whole:
         context["rows"] = board.account_rows(seen, cells)
     return page(request, "calendar_app/_repainted.html", context)
+
+
+def accounts_of(request: WorkspaceRequest) -> list[tuple[str, str]]:
+    """Number and name of every account of ours, as the filter shows them."""
+    rows = SocialAccount.objects.in_workspace(request.workspace).ours().for_list()
+    labels = {key: str(facts.label) for key, facts in PLATFORMS.items()}
+    return [
+        (str(pk), f"{name}（{labels[platform]}）")
+        for pk, name, platform in rows.values_list("pk", "name", "platform")
+    ]
 
 
 def people_of(request: WorkspaceRequest) -> list[tuple[int, str]]:
