@@ -79,6 +79,16 @@ def guessed(workspace: Workspace) -> QuerySet[Post]:
     )
 
 
+def counts(workspace: Workspace) -> tuple[int, int]:
+    """How many wait and how many are guessed; one small question where no id was ever rounded."""
+    rounded = PostAlias.objects.filter(
+        account__workspace=workspace, kind__in=(FINGERPRINT, UNDECIDED)
+    )
+    if not rounded.exists():
+        return 0, 0
+    return waiting(workspace).count(), guessed(workspace).count()
+
+
 def decided(workspace: Workspace) -> QuerySet[Post]:
     """Posts about whose rows a person has decided, the newest first."""
     known = PostAlias.objects.filter(post=OuterRef("pk"), kind__in=(FINGERPRINT, UNDECIDED))

@@ -42,6 +42,8 @@ def import_list(request: WorkspaceRequest) -> HttpResponse:
         number=request.GET.get("page"),
     )
     accounts = SocialAccount.objects.in_workspace(request.workspace).for_list()
+    may_import = request.can(Can.IMPORT)
+    waiting, guessed = undecided.counts(request.workspace) if may_import else (0, 0)
     context = {
         "rows": rows,
         "state": state,
@@ -58,9 +60,9 @@ def import_list(request: WorkspaceRequest) -> HttpResponse:
             ),
             (HAND, _("Typed by hand")),
         ],
-        "may_import": request.can(Can.IMPORT),
-        "undecided": undecided.waiting(request.workspace).count() if request.can(Can.IMPORT) else 0,
-        "guessed": undecided.guessed(request.workspace).count() if request.can(Can.IMPORT) else 0,
+        "may_import": may_import,
+        "undecided": waiting,
+        "guessed": guessed,
         "zone": request.workspace.tz,
     }
     return page(request, "data/import_list.html", context, part="delivery-list")
