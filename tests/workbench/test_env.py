@@ -1,0 +1,31 @@
+"""How an address of a database becomes a connection."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from workbench.env import database
+
+URL = "postgres://anna:p%40ss@db.example.com:5433/brand"
+
+
+def test_postgresql_by_its_address():
+    found = database(URL, Path("/nowhere"))
+    assert (found["NAME"], found["USER"], found["PASSWORD"]) == ("brand", "anna", "p@ss")
+    assert (found["HOST"], found["PORT"]) == ("db.example.com", "5433")
+
+
+def test_what_follows_the_address_goes_to_the_driver():
+    options = database(f"{URL}?sslmode=verify-full&sslrootcert=%2Fca.pem", Path("/"))["OPTIONS"]
+    assert options["sslmode"] == "verify-full" and options["sslrootcert"] == "/ca.pem"
+    assert options["connect_timeout"] == 5
+    # A pooler that takes no start-up options gets none.
+    assert database(f"{URL}?options=", Path("/"))["OPTIONS"]["options"] == ""
+
+
+@pytest.mark.postgres
+def test_the_server_prefers_indexes(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW random_page_cost")
+        assert cursor.fetchone() == ("1.1",)
