@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from platforms.display import MetricUnit, format_value
 from platforms.measures import MEASURES
+from workspaces.punctuation import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +241,8 @@ class FigureBook:
         return lines
 
     def inputs_text(self, figure: CitedFigure) -> str:
-        separator = "、" if self.language.startswith("zh") else ", "
-        return separator.join(f"{n} {text}" for n, text in figure.input_lines(self.language))
+        with translation.override(self.language):
+            return listed(f"{n} {text}" for n, text in figure.input_lines(self.language))
 
     def source_lines(self, figure: CitedFigure) -> list[str]:
         """One line per source file, ``posts.csv, rows 2–418``, then the note."""

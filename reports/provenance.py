@@ -27,6 +27,7 @@ from reports.figures import FigureSource, SourceFile, stretches_text
 from reports.source_rows import NONE, FileRows, Ids, Places, SourceRows, among, source_rows, unique
 from workspaces.models import Workspace
 from workspaces.periods import Period
+from workspaces.punctuation import clauses
 
 Cut = tuple[date, date, date | None]  # from, to, read by
 
@@ -284,7 +285,7 @@ class Provenance:
         files = sorted((*names[file], its) for file, its in by_file)
         return FigureSource(
             tuple(SourceFile(name, rows_text(its), sha256) for name, sha256, its in files),
-            "；".join(sorted(notes)),
+            clauses(sorted(notes)),
         )
 
     def rows_used(self) -> dict[tuple[str, str], int]:

@@ -29,6 +29,7 @@ from reports.outputs.context import OutputContext
 from reports.pieces import DateText, text_of
 from reports.sections import restatements
 from reports.typed_text import lines_of
+from workspaces.punctuation import labelled
 
 # Which of the document's sections stand on which sheet, in order.
 SUMMARY = ("COVER", "KPI", "MISSED", "SUMMARY", "CHANGE", "MOVERS", "POSTS")
@@ -136,7 +137,7 @@ def add_block(sheet: ExcelSheet, block: object) -> None:
             sheet.add_text(block.text)
         case Figures():
             for card in block.cards:
-                sheet.add_text([card.label, "　", card.figure])
+                sheet.add_text([labelled(card.label, ""), card.figure])
         case Heading():
             sheet.row += 1  # air above a heading
             sheet.add_text(block.text, role="caption")

@@ -45,3 +45,18 @@ def quoted(text: object) -> str:
     """``「甲」`` or ``“a”``."""
     before, after = sign(QUOTES)
     return f"{before}{text}{after}"
+
+
+def clauses(parts: Iterable[object]) -> str:
+    """``甲；乙`` or ``a; b``."""
+    return sign(SEMICOLON).join(str(part) for part in parts)
+
+
+def dotted(parts: Iterable[str]) -> str:
+    """What narrows a figure down: ``Facebook・2026 Q3`` or ``Facebook · 2026 Q3``."""
+    return sign(("・", " · ")).join(part for part in parts if part)
+
+
+def spaced(parts: Iterable[str]) -> str:
+    """Parts of one line of a head or foot: a full-width blank, or a dot between them."""
+    return sign(("　", " · ")).join(part for part in parts if part)

@@ -1,5 +1,9 @@
 """The time zones a form offers, with names people use."""
 
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 ZONES = {
@@ -33,3 +37,22 @@ def choices(current: str = "") -> list[tuple[str, str]]:
 def label(zone: str) -> str:
     """What people call the zone; its technical name when it is not an offered one."""
     return str(ZONES.get(zone, zone))
+
+
+def clock(zone: str, *days: date) -> str:
+    """The zone as a document says it, with how far it is from Greenwich: 台北時間 (GMT+8).
+
+    Where the clock is put forward between ``days``, both stand there: ``GMT+0/+1``.
+    """
+    if zone == "UTC":
+        return label(zone)
+    apart = dict.fromkeys(_apart(zone, day) for day in days)
+    words = {"place": label(zone), "apart": "/".join(apart)}
+    return gettext("%(place)s time (GMT%(apart)s)") % words
+
+
+def _apart(zone: str, day: date) -> str:
+    offset = datetime.combine(day, time(12), ZoneInfo(zone)).utcoffset()
+    minutes = round(offset.total_seconds() / 60) if offset is not None else 0
+    hours, left = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours}" + (f":{left:02d}" if left else "")

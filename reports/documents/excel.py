@@ -18,6 +18,7 @@ from reports.documents.sheet import ExcelSheet, SheetCell, SheetColumn
 from reports.documents.sheet_styles import StyleBook
 from reports.documents.word_text import printable
 from reports.figures import FigureBook
+from workspaces.punctuation import dotted
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
@@ -111,7 +112,7 @@ class ExcelWorkbook:
                     figure.code,
                     self.places.get(figure.code, UNKNOWN),
                     figure.label,
-                    "・".join(text for _key, text in figure.scope if text),
+                    dotted(text for _key, text in figure.scope),
                     figure,
                     figure.formula,
                     self.book.inputs_text(figure),

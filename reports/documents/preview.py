@@ -30,6 +30,7 @@ from reports.charts import ChartSpec, chart_rows, plotly_figure
 from reports.figures import CitedFigure, FigureBook
 from reports.pieces import Pieces, text_of
 from reports.typed_text import lines_of
+from workspaces.punctuation import dotted
 
 TONE_NAMES = {Tone.GOOD: "good", Tone.RISK: "warn", Tone.BAD: "bad", Tone.NEUTRAL: "idle"}
 
@@ -267,7 +268,7 @@ class _Reader:
         return SourceView(
             figure,
             self.book.inputs_text(figure),
-            "・".join(text for _key, text in figure.scope if text),
+            dotted(text for _key, text in figure.scope),
             self.book.source_lines(figure),
             self.figure_url(figure.code) if self.figure_url else "",
         )

@@ -27,6 +27,7 @@ from reports.documents.word_text import printable
 from reports.figures import CitedFigure
 from reports.number_formats import cell_number
 from reports.pieces import DateText, QuotedText, text_of
+from workspaces.punctuation import spaced
 
 if TYPE_CHECKING:
     from reports.documents.excel import ExcelWorkbook
@@ -56,10 +57,10 @@ class ExcelSheet:
         self._chart_columns: list[int] = []  # how many columns stand left of each chart
         head = workbook.head
         self._put(1, 1, title, Look(role="title"))
-        line = "　".join(p for p in (head.workspace, head.period, head.zone) if p)
+        line = spaced((head.workspace, head.period, head.zone))
         self._put(2, 1, line, Look(role="subtitle"))
-        state = "　".join(p for p in (head.status, head.version) if p)
-        self._put(3, 1, "　".join(p for p in (state, note) if p), Look(role="subtitle"))
+        state = spaced((head.status, head.version))
+        self._put(3, 1, spaced((state, note)), Look(role="subtitle"))
         sheet.row_dimensions[1].height = 26
         self.row = 4
         self._page()
@@ -77,8 +78,8 @@ class ExcelSheet:
         sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.8
         sheet.page_margins.header = sheet.page_margins.footer = 0.35
         footer = sheet.oddFooter
-        footer.left.text = _header_text(f"{head.workspace}　{head.title}")
-        footer.center.text = _header_text("　".join(p for p in (head.status, head.version) if p))
+        footer.left.text = _header_text(spaced((head.workspace, head.title)))
+        footer.center.text = _header_text(spaced((head.status, head.version)))
         footer.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
 
     def close(self) -> None:

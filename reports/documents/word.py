@@ -23,6 +23,7 @@ from reports.documents.template import open_template
 from reports.documents.word_sources import draw_sources
 from reports.documents.word_styles import ensure_styles
 from reports.documents.word_text import TextWriter, element, printable
+from workspaces.punctuation import spaced
 
 ANCHOR = re.compile(r"^\s*\[\[\s*([A-Za-z][\w.\-]*)\s*\]\]\s*$")
 TOKEN = re.compile(r"\[\[\s*(TITLE|WORKSPACE|PERIOD|STATUS|VERSION|ZONE|AUTHOR)\s*\]\]")
@@ -158,12 +159,12 @@ class WordDocument:
         section = document.sections[0]
         if own or not _has_content(section.header):
             left, right = _line(section.header, edge="bottom")
-            text = "　".join(part for part in (head.workspace, head.title) if part)
+            text = spaced((head.workspace, head.title))
             canvas.writer.run(left, text, size=8, colour=GREY)
             canvas.writer.run(right, head.period, size=8, colour=GREY)
         if own or not _has_content(section.footer):
             left, right = _line(section.footer, edge="top")
-            text = "　".join(part for part in (head.status, head.version) if part)
+            text = spaced((head.status, head.version))
             canvas.writer.run(left, text, size=8, colour=GREY)
             sentence = _("Page {page} of {pages}")
             for part in re.split(r"(\{\w+\})", sentence):

@@ -17,6 +17,7 @@ from reports.documents.brand import RULE, tint
 from reports.documents.canvas import Canvas
 from reports.documents.word_text import bookmark_of
 from reports.figures import CitedFigure, FigureBook
+from workspaces.punctuation import dotted
 
 SIZE, SMALL = 7.5, 7
 _SHARES = (0.25, 0.55, 0.2)
@@ -73,7 +74,7 @@ def scope_text(
     silent = set(_WHEN) if (period, read_by) == usual else set()
     if usual and read_by and read_by == usual[1]:
         silent.add("read_by")  # other days, read by the same day
-    return "・".join(
+    return dotted(
         text for key, text in figure.scope if text and key not in silent and (key, text) not in told
     )
 

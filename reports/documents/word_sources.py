@@ -10,6 +10,7 @@ from reports.documents.word_source_groups import draw_groups, usual_when
 from reports.documents.word_text import bookmark_of
 from reports.figures import CitedFigure, FigureBook
 from reports.pieces import DateText, QuotedText
+from workspaces.punctuation import dotted
 
 SIZE = 7.5
 _SHARES = (0.07, 0.25, 0.15, 0.31, 0.22)
@@ -41,7 +42,7 @@ def draw_sources(canvas: Canvas, book: FigureBook, *, brief: bool = False) -> No
 
 
 def _usual(book: FigureBook) -> str:
-    when = "・".join(text for text in usual_when(book) if text)
+    when = dotted(usual_when(book))
     return _("Where nothing else is said, a figure is of {when}.").format(when=when) if when else ""
 
 
@@ -90,7 +91,7 @@ def _figure_rows(canvas: Canvas, book: FigureBook, files: dict[tuple[str, str], 
         canvas.writer.bookmark(code, bookmark_of(figure.code), 9000 + number)
         write(code, figure.code, size=SIZE)
         write(boxes[1].paragraph("Report Table"), figure.label, size=SIZE)
-        scope = "・".join(text for _key, text in figure.scope if text)
+        scope = dotted(text for _key, text in figure.scope)
         if scope:
             write(boxes[1].paragraph("Report Label"), scope, size=7)
         write(boxes[2].paragraph("Report Table", align="right"), figure.text, size=SIZE)

@@ -1,7 +1,7 @@
 """What an output is built from: one workspace and period, its numbers, and the only pen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -40,8 +40,10 @@ from reports.outputs.names import (
 )
 from reports.pieces import Pieces
 from reports.provenance import Provenance
+from workspaces import zones
 from workspaces.models import Workspace
-from workspaces.periods import Grain, Period
+from workspaces.periods import Grain, Period, month_of, week_of
+from workspaces.punctuation import clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class OutputContext:
     ranking: Any = None  # sections.content.Ranking, computed once
     plans: dict[str, Any] = field(default_factory=dict)  # cut → analytics.plan_table.PlanTable
     _values: dict[tuple, list[MetricValue]] = field(default_factory=dict)
+    _kinds: dict[Sequence[str], dict[str, dict[str, MetricValue]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.book = FigureBook(self.language)
@@ -143,6 +146,11 @@ class OutputContext:
             at, self.workspace.tz, today=date.min, language=self.language, roc=self.roc
         )
 
+    @property
+    def zone(self) -> str:
+        """The clock of every day and hour in the document: 台北時間 (GMT+8)."""
+        return zones.clock(self.workspace.zone, self.period.start, self.period.end)
+
     def file_name(self, kind: str) -> str:
         """``晨光小舖_成效報告書_2026Q3_v2.docx``: no sign that a file system refuses."""
         parts = [self.workspace.name, self.title.split("，")[0].split(",")[0], self.period.code]
@@ -161,13 +169,14 @@ class OutputContext:
         days = (self.period.start, self.period.end)
         posts = Post.objects.filter(account=OuterRef("pk"), present=True, published_on__range=days)
         figures = AccountDay.objects.filter(account=OuterRef("pk"), day__range=days)
-        ours: list[Any] = list(
-            SocialAccount.objects.in_workspace(self.workspace)
-            .ours()
-            .annotate(active=Exists(posts) | Exists(figures))
-            .for_list()
-        )
-        return [account for account in ours if account.active] or ours
+        told = SocialAccount.objects.in_workspace(self.workspace).ours()
+        active = told.filter(Exists(posts) | Exists(figures)).values_list("pk", flat=True)
+        among = set(active)
+        return [account for account in self.all_ours if account.pk in among] or self.all_ours
+
+    @cached_property
+    def all_ours(self) -> list[SocialAccount]:
+        return list(SocialAccount.objects.in_workspace(self.workspace).ours().for_list())
 
     @cached_property
     def _single_platforms(self) -> set[str]:
@@ -250,6 +259,54 @@ class OutputContext:
             (subject_of(value), value.metric.key): value
             for value in self.values(keys, period, by=by, kind=kind)
         }
+
+    def steps(
+        self, keys: Sequence[str], parts: Sequence[Period], *, cut: str, by: str = "workspace"
+    ) -> list[dict[tuple[int | None, str], MetricValue]]:
+        """``table`` of each of ``parts``, the weeks or months (``cut``) that make up one stretch
+        of days, asked in one go.
+
+        A part in which an account published nothing is asked by itself: only then is it known
+        whether nothing came out or nobody told.
+        """
+        whole = Period(parts[0].start, parts[-1].end)
+        values = metric_values(
+            self.workspace,
+            whole,
+            by=cut,
+            metrics=list(keys),
+            per_account=by == "account",
+            as_of=self.read_by(whole),
+        )
+        found: dict[date | None, dict[tuple[int | None, str], MetricValue]] = {}
+        for value in values:
+            account = value.account if by == "account" else None
+            key = (account.pk if account else None, value.metric.key)
+            found.setdefault(value.day, {})[key] = replace(value, account=account, day=None)
+        subjects = [account.pk for account in self.all_ours] if by == "account" else [None]
+        wanted = {(subject, key) for subject in subjects for key in keys}
+        tables = []
+        for part in parts:
+            table = found.get((week_of if cut == "week" else month_of)(part.start).start, {})
+            if set(table) == wanted:
+                table = {key: replace(value, period=part) for key, value in table.items()}
+            else:
+                table = self.table(keys, part, by=by)
+            tables.append(table)
+        return tables
+
+    def kinds(self, keys: Sequence[str]) -> dict[str, dict[str, MetricValue]]:
+        """Kind of post → metric → its value of the report's period, for kinds that came out."""
+        if keys not in self._kinds:
+            values = metric_values(
+                self.workspace, self.period, by="type", metrics=list(keys), as_of=self.as_of
+            )
+            found: dict[str, dict[str, MetricValue]] = {}
+            for value in values:
+                mine = replace(value, post_type="", account=None)
+                found.setdefault(value.post_type, {})[value.metric.key] = mine
+            self._kinds[keys] = found
+        return self._kinds[keys]
 
     # --- the pen --------------------------------------------------------------------------
 
@@ -367,7 +424,7 @@ class OutputContext:
             notes.append(partly(value))
         if value.late and value.read_by:
             notes.append(self._late(value))
-        return FigureSource(source.files, "；".join(note for note in notes if note))
+        return FigureSource(source.files, clauses(note for note in notes if note))
 
     def _late(self, value: MetricValue) -> str:
         words = {

@@ -24,6 +24,7 @@ from reports.outputs.registry import Output, register
 from reports.pieces import DateText, QuotedText, TextLike, compose
 from reports.sections.brief import goals, means, people
 from reports.sections.brief.source import BriefSource, brief_of, platform_name
+from workspaces.punctuation import listed
 
 ANCHORS = (
     "COVER",
@@ -73,7 +74,7 @@ def build(context: OutputContext) -> ReportDocument:
         period=context.days_of(source.brief.period),
         status=context.status,
         version=_("Version {number}").format(number=context.number),
-        zone=context.workspace.zone,
+        zone=context.zone,
         author=context.author,
     )
     return ReportDocument(
@@ -94,7 +95,7 @@ def _cover(context: OutputContext, source: BriefSource) -> Section:
         (_("Written by"), QuotedText(_writers(source) or "—")),
         (_("Approved by"), QuotedText(str(brief.approved_by or "—"))),
         (_("Made on"), DateText(context.moment(context.made_at))),
-        (_("Time zone"), DateText(context.workspace.zone)),
+        (_("Time zone"), DateText(context.zone)),
         (_("Status"), QuotedText(context.status)),
     ]
     main = [row for row in source.pieces["platforms"] if row["decision"] == "main"]
@@ -103,7 +104,7 @@ def _cover(context: OutputContext, source: BriefSource) -> Section:
     if goal:
         lines.append(compose(_("Goal: {goal}"), goal=QuotedText(goal["sentence"] or "—")))
     if main:
-        names = "、".join(platform_name(row["platform"]) for row in main)
+        names = listed(platform_name(row["platform"]) for row in main)
         lines.append(compose(_("Main platforms: {names}"), names=QuotedText(names)))
     lines.append(
         _("Approved: this is what counts until a later brief replaces it.")
@@ -123,7 +124,7 @@ def _writers(source: BriefSource) -> str:
     people = {user.pk: str(user) for user in brief.writers.all()}
     if brief.author:
         people = {brief.author.pk: str(brief.author)} | people
-    return "、".join(people.values())
+    return listed(people.values())
 
 
 def _sign_off(context: OutputContext, source: BriefSource) -> Section:

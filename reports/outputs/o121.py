@@ -15,6 +15,7 @@ from reports.outputs.registry import Output, register
 from reports.pieces import DateText, QuotedText, TextLike
 from reports.sections import timeline
 from reports.services.errors import CannotDo
+from workspaces.punctuation import listed
 
 
 def projects_of(context: OutputContext) -> list[Project]:
@@ -35,7 +36,7 @@ def projects_of(context: OutputContext) -> list[Project]:
 def build(context: OutputContext) -> ReportDocument:
     """The cover; the sheets are written from the same rows by ``workbook``."""
     projects = projects_of(context)
-    names = "、".join(project.title for project in projects)
+    names = listed(project.title for project in projects)
     facts: list[tuple[str, TextLike]] = [
         (_("Period"), DateText(context.days_of(context.period))),
         (_("Projects"), QuotedText(names)),
@@ -52,7 +53,7 @@ def build(context: OutputContext) -> ReportDocument:
             period=context.days_of(context.period),
             status=context.status,
             version="",
-            zone=context.workspace.zone,
+            zone=context.zone,
             author=context.author,
         ),
         sections=[Section("COVER", [cover])],

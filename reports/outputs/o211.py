@@ -55,7 +55,7 @@ def build(context: OutputContext) -> ReportDocument:
         period=context.days_of(strategy.period),
         status=context.status,
         version=_("Version {number}").format(number=context.number),
-        zone=context.workspace.zone,
+        zone=context.zone,
         author=context.author,
     )
     warnings = [_("This posting strategy is a draft.")] if strategy.is_open else []

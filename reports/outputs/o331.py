@@ -21,6 +21,7 @@ from reports.sections import (
     trends,
 )
 from reports.workbook import write_workbook
+from workspaces.punctuation import listed
 
 PARTS = (
     JudgementPart(
@@ -135,7 +136,7 @@ def head_of(context: OutputContext) -> DocumentHead:
         period=context.days_of(context.period),
         status=context.status,
         version=_("Version {number}").format(number=context.number),
-        zone=context.workspace.zone,
+        zone=context.zone,
         author=context.author,
     )
 
@@ -145,7 +146,7 @@ def warnings_of(context: OutputContext) -> list[str]:
     empty = [str(part.label) for part in PARTS if not context.judgement.get(part.anchor)]
     found = []
     if context.output == "O3.3.1" and empty:
-        names = ("、" if context.language.startswith("zh") else ", ").join(empty)
+        names = listed(empty)
         found.append(_("Not written yet: {names}.").format(names=names))
     if context.period.end >= context.today:
         found.append(_("The period is still running, so its figures will still grow."))

@@ -9,6 +9,7 @@ from analytics.models import Target, TargetRevision
 from reports.blocks import Block, Cell, Column, Heading, Table
 from reports.outputs.context import OutputContext, metric
 from reports.pieces import DateText, QuotedText
+from workspaces.punctuation import aside, clauses, labelled
 
 
 def blocks(context: OutputContext, targets: Iterable[Target]) -> list[Block]:
@@ -27,10 +28,12 @@ def blocks(context: OutputContext, targets: Iterable[Target]) -> list[Block]:
         return []
     lines: list[list[Cell]] = []
     for at, target, change in sorted(found, key=lambda one: one[0]):
-        what = "；".join(f"{label}：{before} → {after}" for label, before, after in change.parts)
+        what = clauses(
+            labelled(label, f"{before} → {after}") for label, before, after in change.parts
+        )
         why = change.reason
         if change.evidence:
-            why = f"{why}（{change.evidence}）"
+            why = aside(why, change.evidence)
         lines.append(
             [
                 DateText(context.day(at.astimezone(context.workspace.tz).date())),

@@ -19,6 +19,7 @@ from reports.figures import CitedFigure
 from reports.outputs.context import OutputContext, PlanScope
 from reports.pieces import Piece, QuotedText, compose
 from workspaces.periods import Compare
+from workspaces.punctuation import labelled
 
 SHORT = ("pillar",)
 SHOWN = ("post_count", "mean_reach_per_post", "engagements", "engagement_rate")
@@ -51,7 +52,7 @@ def _table(context: OutputContext, cut: str) -> PlanTable:
 
 
 def _scope(table: PlanTable, row: PlanRow) -> PlanScope:
-    return PlanScope(table.cut, row.group, f"{table.title}：{row.name}")
+    return PlanScope(table.cut, row.group, labelled(table.title, row.name))
 
 
 def _lead(context: OutputContext, table: PlanTable) -> Paragraph:

@@ -13,6 +13,7 @@ from reports.pieces import DateText
 from reports.sections.brief.source import platform_name
 from reports.sections.brief.text import cell, none_yet
 from reports.sections.posting import strategy_of
+from workspaces.punctuation import aside, listed
 
 Rows = list[dict[str, Any]]
 
@@ -119,7 +120,7 @@ def _fans(context: OutputContext, fans: Rows) -> Table:
 
 def _named(row: dict[str, Any], key: str) -> str:
     kind = words_for(KINDS[key], "kind", row["kind"])
-    return f"{row['name'] or '—'}（{kind}）" if kind else row["name"]
+    return aside(row["name"] or "—", kind) if kind else row["name"]
 
 
 def _size(context: OutputContext, row: dict[str, Any]) -> Cell:
@@ -138,7 +139,7 @@ def _size(context: OutputContext, row: dict[str, Any]) -> Cell:
 
 def _counted(context: OutputContext, row: dict[str, Any]) -> str:
     parts = [_day(context, row["size_on"]) if row["size_on"] else "", row["size_source"]]
-    return "，".join(part for part in parts if part)
+    return listed(part for part in parts if part)
 
 
 def _day(context: OutputContext, text: str | None) -> str:

@@ -14,6 +14,7 @@ from reports.pieces import DateText, QuotedText, compose
 from reports.sections.brief.source import platform_name
 from reports.sections.brief.text import cell
 from reports.sections.posting import plan_of, strategy_of
+from workspaces.punctuation import listed
 
 MOST_POSTS = 300  # of the list; the counts hold them all
 
@@ -77,7 +78,7 @@ def _weeks(
         f"{platform_name(key)} {points[key]}" for key in platforms if points.get(key) is not None
     ]
     note = (
-        compose(_("Posting points, posts a week: {points}."), points=QuotedText("、".join(wanted)))
+        compose(_("Posting points, posts a week: {points}."), points=QuotedText(listed(wanted)))
         if wanted
         else ""
     )

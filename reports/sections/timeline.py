@@ -16,6 +16,7 @@ from reports.documents.excel import ExcelWorkbook, SheetCell, SheetColumn
 from reports.outputs.context import OutputContext
 from workspaces.days import DAY, working_days
 from workspaces.models import Escalation
+from workspaces.punctuation import clauses, labelled, listed
 
 _TONES = {"good": Tone.GOOD, "warn": Tone.RISK, "bad": Tone.BAD}
 _MOST_COLUMNS = 180  # days; a longer chart has a column a week
@@ -252,7 +253,7 @@ def meetings_sheet(context: OutputContext, book: ExcelWorkbook, projects: list[A
                 one.at.astimezone(zone),
                 one.title,
                 one.project.title if one.project else "",
-                "、".join(
+                listed(
                     [*(str(p) for p in one.people.all()), *([one.others] if one.others else [])]
                 ),
                 str(one.get_status_display()),
@@ -295,7 +296,7 @@ def meetings_sheet(context: OutputContext, book: ExcelWorkbook, projects: list[A
 
 def _agenda_text(meeting: Meeting) -> str:
     return "\n".join(
-        f"{point['title']}：" + "；".join(line["text"] for line in point["lines"])
+        labelled(point["title"], clauses(line["text"] for line in point["lines"]))
         for point in meeting.agenda
     )
 

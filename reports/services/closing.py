@@ -24,6 +24,7 @@ from reports.models import Deliverable
 from reports.services.due import has_figures
 from workspaces.models import User, Workspace
 from workspaces.periods import Period, quarter_of
+from workspaces.punctuation import aside
 from workspaces.roles import Can
 from workspaces.sockets import Waiting
 
@@ -148,7 +149,7 @@ def _silent_accounts(workspace: Workspace, period: Period) -> list[Question]:
         if not seen and begun and begun > period.end:
             continue  # it came later
         url = reverse("data:account_detail", args=[workspace.slug, account.pk])
-        words: dict[str, Any] = {"account": f"{account.name}（{account.facts.label}）"}
+        words: dict[str, Any] = {"account": aside(account.name, account.facts.label)}
         if not seen:
             text = _("%(account)s: no figures of this period.") % words
         elif max(seen) < period.end:

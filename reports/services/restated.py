@@ -16,6 +16,7 @@ from platforms.models import SocialAccount, SourceBatch
 from reports.models import DeliverableVersion
 from workspaces.models import AuditEvent, Workspace
 from workspaces.periods import Period
+from workspaces.punctuation import dotted
 
 
 def data_stamp(workspace: Workspace) -> str:
@@ -112,7 +113,7 @@ def _difference(figure, value, language: str) -> Difference | None:
         return None  # differs only past what is printed
     words = [str(part) for key, part in figure.scope.items() if key != "cut"]
     reason = "" if now is not None else (value.missing_reason if value else _("No longer there."))
-    return Difference(figure.code, figure.label, "・".join(words), figure.text, text, reason)
+    return Difference(figure.code, figure.label, dotted(words), figure.text, text, reason)
 
 
 def _deliveries(workspace: Workspace, since: datetime) -> list[Delivery]:

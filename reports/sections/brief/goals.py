@@ -26,6 +26,7 @@ from reports.outputs.context import OutputContext
 from reports.pieces import DateText, Pieces, QuotedText, compose
 from reports.sections.brief.source import BriefSource, brief_of, platform_name
 from reports.sections.brief.text import cell, chosen, none_yet, part, written
+from workspaces.punctuation import aside, clauses, labelled
 
 
 def goal_section(context: OutputContext) -> Section:
@@ -163,8 +164,10 @@ def _targets(
 
 
 def _name(target: dict[str, Any], metric: Metric) -> QuotedText:
-    where = f"（{platform_name(target['platform'])}）" if target["platform"] else ""
-    return QuotedText(f"{target['level'].upper()} {metric.label}{where}")
+    name = f"{target['level'].upper()} {metric.label}"
+    return QuotedText(
+        aside(name, platform_name(target["platform"])) if target["platform"] else name
+    )
 
 
 def _figures(
@@ -260,10 +263,12 @@ def _changes(
         for target in source.targets(row["id"]):
             metric = METRICS.get(target["metric"])
             for change in target.get("changes", []):
-                what = "；".join(f"{label}：{was} → {now}" for label, was, now in change["parts"])
+                what = clauses(
+                    labelled(label, f"{was} → {now}") for label, was, now in change["parts"]
+                )
                 why = change["reason"]
                 if change.get("evidence"):
-                    why = f"{why}（{change['evidence']}）"
+                    why = aside(why, change["evidence"])
                 lines.append(
                     [
                         DateText(context.day(date.fromisoformat(change["at"][:10]))),

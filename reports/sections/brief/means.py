@@ -15,6 +15,7 @@ from reports.outputs.context import OutputContext
 from reports.pieces import DateText, QuotedText, compose
 from reports.sections.brief.source import brief_of, platform_name
 from reports.sections.brief.text import cell, chosen, none_yet
+from workspaces.punctuation import aside, listed
 
 
 def resource_section(context: OutputContext) -> Section:
@@ -140,7 +141,7 @@ def law_section(context: OutputContext) -> Section:
         blocks.append(Table(columns, lines))
     rest = [_rule(row) for row in rows if row["answer"] == "none"]
     if rest:
-        names = QuotedText("、".join(rest))
+        names = QuotedText(listed(rest))
         blocks.append(Paragraph(compose(_("Does not apply: {rules}."), rules=names), style="note"))
     return Section("LAW", blocks)
 
@@ -166,7 +167,7 @@ def care_section(context: OutputContext) -> Section:
         ]
         lines: list[list[Cell]] = [
             [
-                cell(f"{row['names']['account']}（{platform_name(row['names']['platform'])}）"),
+                cell(aside(row["names"]["account"], platform_name(row["names"]["platform"]))),
                 cell(words_for(KINDS["care"], "item", row["names"]["item"])),
                 cell(row["stands"]),
                 DateText(_day(context, row["checked_on"])),

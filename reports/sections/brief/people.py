@@ -12,6 +12,7 @@ from reports.outputs.context import OutputContext
 from reports.pieces import QuotedText, compose
 from reports.sections.brief.source import brief_of, platform_name
 from reports.sections.brief.text import cell, chosen, none_yet, part, written
+from workspaces.punctuation import aside, labelled, listed
 
 
 def audience_section(context: OutputContext) -> Section:
@@ -26,7 +27,7 @@ def audience_section(context: OutputContext) -> Section:
         )
         lines: list[list[Cell]] = [[QuotedText(label), cell(text)] for label, text in facts]
         kind = chosen("audiences", "evidence_kind", row["evidence_kind"])
-        lines.append([QuotedText(_("Evidence")), cell(f"{kind}：{row['evidence'] or '—'}")])
+        lines.append([QuotedText(_("Evidence")), cell(labelled(kind, row["evidence"] or "—"))])
         blocks.append(Table([Column(_("Aspect")), Column(_("What we know"), weight=3.6)], lines))
     return Section("AUDIENCE", blocks)
 
@@ -125,7 +126,7 @@ def pillar_section(context: OutputContext) -> Section:
     ]
     if all(share.known for share in shares):
         names = [row["name"] or "—" for row in rows]
-        said = "、".join(f"{name} {share}" for name, share in zip(names, shares, strict=True))
+        said = listed(f"{name} {share}" for name, share in zip(names, shares, strict=True))
         blocks.append(
             Chart(
                 ChartSpec(
@@ -203,4 +204,4 @@ def _limit(rule: str, most: int | None) -> str:
     if most is None:
         return rule
     words = _("at most %d in a post") % most
-    return f"{rule.strip()}（{words}）" if rule.strip() else words
+    return aside(rule.strip(), words) if rule.strip() else words
