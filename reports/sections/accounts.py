@@ -51,11 +51,14 @@ def _chart(context: OutputContext, values) -> Chart | None:
     if len(known) < 2:
         return None
     known.sort(key=lambda pair: -pair[1].value)
-    known = known[:12]
     best = context.short_name(known[0][0])
+    title = _("Engagements by account")
+    if _stands_out(context, values, known):
+        title = _("{account} brings the most engagement").format(account=best)
+    known = known[:12]
     spec = ChartSpec(
         "bar",
-        [QuotedText(_("{account} brings the most engagement").format(account=best))],
+        [QuotedText(title)],
         _("Engagements of the posts published in the period (likes, comments, shares)"),
         [context.short_name(account) for account, _value in known],
         [
@@ -69,3 +72,17 @@ def _chart(context: OutputContext, values) -> Chart | None:
         axis_label=_("Account"),
     )
     return Chart(spec)
+
+
+def _stands_out(context: OutputContext, values, known: list[tuple]) -> bool:
+    """Whether the first has more than any other can have: none ties, none hides a post's figures."""
+    first, second = known[0], known[1]
+    others = [
+        (values[account.pk, "engagements"], values[account.pk, "post_count"])
+        for account in context.accounts
+        if account.pk != first[0].pk
+    ]
+    whole = all(
+        not posts.value or (engaged.known and not engaged.partial) for engaged, posts in others
+    )
+    return whole and first[1].value > second[1].value

@@ -73,7 +73,7 @@ def kpis(context: OutputContext) -> list[Kpi]:
         )
         order = {level: place for place, level in enumerate(Target.Level.values)}
         ordered = sorted(targets, key=lambda one: (order[one.level], one.due, one.pk))
-        context.kpis = [_kpi(context, one) for one in attainments(ordered, at)]
+        context.kpis = [_kpi(context, one) for one in attainments(ordered, at, today=context.today)]
     return context.kpis
 
 
@@ -121,7 +121,7 @@ def cover(context: OutputContext, *, ask: Pieces) -> Section:
         (_("Figures as read by"), DateText(context.day(context.as_of or context.today))),
         (_("Compared with"), DateText(context.days_of(context.before))),
         (_("Accounts"), QuotedText(accounts or "—")),
-        (_("Time zone"), DateText(context.workspace.zone)),
+        (_("Time zone"), DateText(context.zone)),
         (_("Made by"), QuotedText(context.author or "—")),
         (_("Made on"), DateText(context.moment(context.made_at))),
         (_("Status"), QuotedText(context.status)),
@@ -188,8 +188,14 @@ def missed_section(context: OutputContext) -> Section | None:
     if not found:
         return None
     lines = [missed_sentence(context, kpi) for kpi in found]
-    worst = Tone.BAD if any(kpi.tone is Tone.BAD for kpi in found) else Tone.RISK
-    return Section("MISSED", [Callout(_("Not reached, and by how much"), lines, worst)])
+    tones = {kpi.tone for kpi in found}
+    title = _("Targets behind their pace, and by how much")  # not due yet, so nothing is missed
+    if tones == {Tone.BAD}:
+        title = _("Not reached, and by how much")
+    elif Tone.BAD in tones:
+        title = _("Targets missed or behind their pace, and by how much")
+    worst = Tone.BAD if Tone.BAD in tones else Tone.RISK
+    return Section("MISSED", [Callout(title, lines, worst)])
 
 
 def missed_sentence(context: OutputContext, kpi: Kpi) -> Pieces:
@@ -241,13 +247,17 @@ def _standing(context: OutputContext, found: list[Kpi]) -> Pieces:
             note=_("counted from the targets in this report"),
         )
 
-    return compose(
+    said = compose(
         _("Of {total} targets {good} are met or on pace, {risk} at risk, {bad} missed."),
         total=cited("targets", _("Targets"), len(found)),
         good=cited("targets_good", _("Targets met or on pace"), counts[Tone.GOOD]),
         risk=cited("targets_risk", _("Targets at risk"), counts[Tone.RISK]),
         bad=cited("targets_bad", _("Targets missed"), counts[Tone.BAD]),
     )
+    if not counts[Tone.NEUTRAL]:
+        return said
+    open_ones = cited("targets_open", _("Targets without a verdict"), counts[Tone.NEUTRAL])
+    return said + compose(_(" {count} cannot be judged yet."), count=open_ones)
 
 
 def _worst(found: list[Kpi]) -> Tone:

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from analytics.figure_columns import post_columns
+from analytics.metrics import METRICS
 from analytics.query import MetricValue, metric_values
 from platforms.display import MetricUnit
 from platforms.kinds import PostType
-from reports.blocks import Callout, Cell, Chart, Column, Heading, Section, Table, Tone
+from reports.blocks import Callout, Cell, Chart, Column, Heading, Paragraph, Section, Table, Tone
 from reports.charts import ChartSpec, SeriesSpec
 from reports.outputs.context import OutputContext, post_name, post_type_label
 from reports.pieces import DateText, QuotedText, compose
 from reports.sections.choices import PER_TYPE, RANKED, RANKED_FROM
+
+RATE = "engagement_rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +29,30 @@ class TypeRow:
 
 def types(context: OutputContext) -> list[TypeRow]:
     """Content types with at least one post, the most published first."""
-    rows = []
-    for kind in PostType.values:
-        table = context.table(PER_TYPE, kind=kind)
-        if table[None, "post_count"].value:
-            rows.append(TypeRow(kind, {key: table[None, key] for key in PER_TYPE}))
+    found = context.kinds(PER_TYPE)
+    rows = [TypeRow(kind, found[kind]) for kind in PostType.values if kind in found]
     rows.sort(key=lambda row: -row.values["post_count"].number)
     return rows
 
 
-def best_type(context: OutputContext, *, weakest: bool = False) -> TypeRow | None:
-    """The type people respond to most, among those with enough posts to say so."""
+def told_types(context: OutputContext) -> list[TypeRow]:
+    """Types with enough posts to say something of their engagement rate, the lowest first."""
     found = [
         row
         for row in types(context)
-        if row.values["engagement_rate"].value is not None
-        and row.values["engagement_rate"].used >= RANKED
+        if row.values[RATE].value is not None and row.values[RATE].used >= RANKED_FROM
     ]
-    if len(found) < 2:
+    return sorted(found, key=lambda row: row.values[RATE].number)
+
+
+def best_type(context: OutputContext, *, weakest: bool = False) -> TypeRow | None:
+    """The type people respond to most; None where too few can be told or several share the end."""
+    found = told_types(context)
+    if not weakest:
+        found.reverse()
+    if len(found) < 2 or found[0].values[RATE].value == found[1].values[RATE].value:
         return None
-    found.sort(key=lambda row: row.values["engagement_rate"].number)
-    return found[0] if weakest else found[-1]
+    return found[0]
 
 
 def section(context: OutputContext) -> Section:
@@ -63,19 +70,20 @@ def section(context: OutputContext) -> Section:
         ]
         for row in rows
     ]
-    blocks.append(Table(columns, body))
-    chart = _chart(context, rows)
+    few = any(0 < row.values[RATE].used < RANKED_FROM for row in rows)
+    note = _("A rate of fewer than eight posts says little of its type and is never called best.")
+    blocks.append(Table(columns, body, note=note if few else None))
+    chart = _chart(context)
     if chart:
         blocks.append(chart)
     return Section("CONTENT", blocks)
 
 
-def _chart(context: OutputContext, rows: list[TypeRow]) -> Chart | None:
-    key = "engagement_rate"
-    known = [row for row in rows if row.values[key].value is not None]
+def _chart(context: OutputContext) -> Chart | None:
+    """Only types with enough posts: a bar of one post would stand above the one the title names."""
+    known = told_types(context)[::-1]
     if len(known) < 2:
         return None
-    known.sort(key=lambda row: -row.values[key].number)
     best = best_type(context)
     title = _("Engagement rate by type of content")
     if best is not None:
@@ -83,12 +91,12 @@ def _chart(context: OutputContext, rows: list[TypeRow]) -> Chart | None:
     spec = ChartSpec(
         "bar",
         [QuotedText(title)],
-        _("Engagement rate: likes, comments and shares ÷ reach"),
+        _("Engagement rate: likes, comments and shares ÷ reach; only types with enough posts"),
         [post_type_label(row.kind) for row in known],
         [
             SeriesSpec(
-                str(known[0].values[key].metric.label),
-                [context.cite(row.values[key], kind=row.kind) for row in known],
+                str(known[0].values[RATE].metric.label),
+                [context.cite(row.values[RATE], kind=row.kind) for row in known],
             )
         ],
         MetricUnit.RATIO,
@@ -101,22 +109,29 @@ def _chart(context: OutputContext, rows: list[TypeRow]) -> Chart | None:
 
 # --- strongest and weakest posts ---------------------------------------------------------------
 
-RANK_BY = ("engagement_rate", "engagements", "views")
+RANK_BY = (RATE, "engagements", "views")
 SHOWN = ("reach", "views", "engagements", "engagement_rate")
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """``metric`` ranked the posts; both lists are empty when ``count`` posts are too few."""
+    """``metric`` ranked the posts; both lists are empty when ``count`` posts are too few.
+
+    ``young`` posts were left out: read so soon after publishing that they still gather figures.
+    """
 
     metric: str
     count: int | Decimal
     strongest: list[MetricValue]
     weakest: list[MetricValue]
+    young: int = 0
 
 
 def ranking(context: OutputContext) -> Ranking:
-    """Posts by engagement rate, or by what enough of them report; nothing below the threshold."""
+    """Posts by engagement rate, or by what enough of them report; nothing below the threshold.
+
+    What each platform counts in its own way ranks only where one platform is asked.
+    """
     if context.ranking is None:
         context.ranking = _ranking(context)
     return context.ranking
@@ -127,22 +142,30 @@ def _ranking(context: OutputContext) -> Ranking:
     posts = post_columns(
         context.workspace,
         context.period,
-        ("published_on", "post_id"),
+        ("published_on", "post_id", "taken_on", "account__platform"),
         as_of=context.as_of,
         present=True,
     )
     for key in RANK_BY:
-        ranked = sorted(
+        told = [
             (-number, *head)
             for number, head in zip(posts.metric(key), posts.heads, strict=True)
             if number is not None
-        )
-        if len(ranked) >= RANKED_FROM:
+        ]
+        ranked = sorted(one for one in told if _ripe(context, *one[1:4:2]))
+        alike = METRICS[key].comparable or len({one[4] for one in ranked}) == 1
+        if len(ranked) >= RANKED_FROM and alike:
             ends = [ids[2] for ids in (*ranked[:RANKED], *reversed(ranked[-RANKED:]))]
             found = _of_posts(context, ends, [key])
             values = [found[pk, key] for pk in ends]
-            return Ranking(key, len(ranked), values[:RANKED], values[RANKED:])
+            young = len(told) - len(ranked)
+            return Ranking(key, len(ranked), values[:RANKED], values[RANKED:], young)
     return Ranking("", published, [], [])
+
+
+def _ripe(context: OutputContext, published: date, taken: date) -> bool:
+    """Whether a post had the days to gather figures that every post of a closed period gets."""
+    return context.as_of is not None or (taken - published).days >= context.workspace.ripening_days
 
 
 def posts_section(context: OutputContext) -> Section:
@@ -181,7 +204,23 @@ def posts_section(context: OutputContext) -> Section:
             for value in values
         ]
         blocks.append(Table(columns, rows, caption=compose(caption, metric=label)))
+    if ranks.young:
+        blocks.append(_left_out(context, ranks.young))
     return Section("POSTS", blocks)
+
+
+def _left_out(context: OutputContext, young: int) -> Paragraph:
+    count = context.cite_own(
+        young,
+        key="posts_too_young",
+        label=_("Posts too young to be ranked"),
+        formula=_("posts that were read less than {days} days after publishing").format(
+            days=context.workspace.ripening_days
+        ),
+        note=_("counted from the posts of this report"),
+    )
+    text = _("{count} posts are not ranked yet: they were read too soon after publishing.")
+    return Paragraph(compose(text, count=count), style="note")
 
 
 def too_few(context: OutputContext, count: int | Decimal) -> Callout:

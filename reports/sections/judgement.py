@@ -7,7 +7,7 @@ from reports.outputs.context import OutputContext, account_name, post_name, post
 from reports.outputs.registry import JudgementPart
 from reports.pieces import DateText, Pieces, QuotedText, compose
 from reports.sections import attainment, changes, content
-from reports.sections.choices import PER_ACCOUNT
+from reports.sections.choices import MOVED_FROM_POSTS, PER_ACCOUNT
 from reports.sections.sentences import sentence_that_matters
 
 
@@ -206,6 +206,8 @@ def _start(context: OutputContext) -> list[Pieces]:
     for row in content.types(context):
         mine = row.values["engagement_rate"]
         seldom = row.values["post_count"].number * 5 < posts.value  # under a fifth of all posts
+        if mine.used < MOVED_FROM_POSTS:
+            continue  # one lucky post is no reason to make more of its kind
         if mine.value is not None and mine.value > rate.value and seldom:
             lines.append(
                 compose(

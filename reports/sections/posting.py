@@ -17,6 +17,8 @@ from reports.pieces import DateText, QuotedText, compose
 from reports.sections.brief.source import platform_name
 from reports.sections.brief.text import cell, none_yet, part
 from reports.services.errors import CannotDo
+from workspaces.periods import Period
+from workspaces.punctuation import labelled
 
 Rows = list[dict[str, Any]]
 ORDER = ("approved", "in_review", "draft", "superseded")
@@ -82,7 +84,7 @@ def research_section(context: OutputContext) -> Section:
             [
                 DateText(_day(context, note["seen_on"])),
                 cell(words_for(KINDS["notes"], "kind", note["kind"])),
-                cell("：".join(text for text in (note["title"], note["text"]) if text)),
+                cell(_told(note["title"], note["text"])),
                 cell(note["meaning"]),
                 cell(" ".join(text for text in (note["source"], note["url"]) if text)),
             ]
@@ -153,6 +155,10 @@ def points_section(context: OutputContext) -> Section:
     return Section("POINTS", blocks)
 
 
+def _told(title: str, text: str) -> str:
+    return labelled(title, text) if title and text else title or text
+
+
 def _per_week(context: OutputContext, row: dict[str, Any]) -> Cell:
     number = None if row["per_week"] is None else Decimal(row["per_week"])
     whole = number is not None and number == number.to_integral_value()
@@ -168,8 +174,13 @@ def _per_week(context: OutputContext, row: dict[str, Any]) -> Cell:
 
 
 def _cadence(context: OutputContext) -> list[Block]:
-    """What was published in the period before, to plan against what is real."""
-    values = context.table(["post_count", "engagement_rate"], context.before, by="account")
+    """What was published in the period before, to plan against what is real; of a month that is
+    still running only the days that have begun, for nobody knows the others."""
+    before = context.before
+    if before.start > context.today:
+        return []
+    before = Period(before.start, context.today) if before.end > context.today else before
+    values = context.table(["post_count", "engagement_rate"], before, by="account")
     lines: list[list[Cell]] = []
     for account in context.accounts:
         posts = values.get((account.pk, "post_count"))
@@ -179,8 +190,8 @@ def _cadence(context: OutputContext) -> list[Block]:
         lines.append(
             [
                 QuotedText(account_name(account)),
-                context.cite(posts, context.before),
-                context.cite(rate, context.before),
+                context.cite(posts, before),
+                context.cite(rate, before),
             ]
         )
     if not lines:
@@ -190,7 +201,7 @@ def _cadence(context: OutputContext) -> list[Block]:
         Column(_("Posts published"), "number"),
         Column(_("Engagement rate"), "number"),
     ]
-    days = DateText(context.days_of(context.before))
+    days = DateText(context.days_of(before))
     return [
         Heading(_("What was published before"), 2),
         Table(columns, lines, note=compose(_("Figures of {days}."), days=days)),

@@ -10,7 +10,7 @@ from platforms.models import SocialAccount
 from reports.blocks import Cell, Chart, Column, Heading, Paragraph, Section, Table
 from reports.charts import ChartSpec, SeriesSpec
 from reports.outputs.context import OutputContext
-from reports.pieces import DateText, compose
+from reports.pieces import DateText, Pieces, QuotedText, compose
 from reports.sections import routines
 from reports.sections.choices import MOST_ACCOUNTS
 from workspaces.periods import Grain, Period, month_of, week_of
@@ -55,7 +55,7 @@ def section(context: OutputContext) -> Section:
     months = months_of(begun(context))
     by_week = len(months) < 3
     steps = weeks_of(begun(context)) if by_week else months
-    tables = [context.table(TREND, step) for step in steps]
+    tables = context.steps(TREND, steps, cut="week" if by_week else "month")
     if not any(table[None, "engagements"].value for table in tables):
         blocks.append(Paragraph(_("No post of this period reports its engagements yet.")))
         return Section("TRENDS", blocks)
@@ -93,23 +93,31 @@ def _pairs(tables, steps):
     return list(zip(tables, steps, strict=True))
 
 
-def _finding(context: OutputContext, steps: list, with_rate: bool) -> str:
-    """Rose or fell, told of the first and last whole step alone, and only where their posts had
-    the same time to gather figures; a week or month cut short proves nothing."""
+def _finding(context: OutputContext, steps: list, with_rate: bool) -> str | Pieces:
+    """Which of the first and last whole step is higher, by name: what lies between may have gone
+    either way. Only where their posts had the same time to gather figures; a week or month cut
+    short proves nothing."""
     key = "engagement_rate" if with_rate else "engagements"
     whole = [
-        table[None, key]
+        (table[None, key], step)
         for table, step in steps
         if step.grain is not Grain.CUSTOM and step.end < context.today
     ]
-    known = [value for value in whole if value.value is not None]
-    if len(known) < 2 or known[0].value == known[-1].value:
+    known = [(value, step) for value, step in whole if value.value is not None]
+    if len(known) < 2 or known[0][0].value == known[-1][0].value:
         return _("How engagement went")
-    if context.why_no_change(known[-1], known[0]):
+    (first, begun_with), (last, ended_with) = known[0], known[-1]
+    if context.why_no_change(last, first):
         return _("How engagement went")
-    rising = known[-1].number > known[0].number
-    template = _("{metric} rose over the period") if rising else _("{metric} fell over the period")
-    return template.format(metric=known[0].metric.label)
+    rising = last.number > first.number
+    return compose(
+        _("{metric} was higher in {last} than in {first}")
+        if rising
+        else _("{metric} was lower in {last} than in {first}"),
+        metric=QuotedText(str(first.metric.label)),
+        first=DateText(context.name_of(begun_with)),
+        last=DateText(context.name_of(ended_with)),
+    )
 
 
 def work_section(context: OutputContext) -> Section:
@@ -123,8 +131,10 @@ def work_section(context: OutputContext) -> Section:
         return Section("WORK", [*blocks, *routines.blocks(context)])
     weeks = weeks_of(begun(context))
     accounts = _busiest(context)
-    by_account = [context.table(["post_count"], week, by="account") for week in weeks]
-    totals = [context.table(["post_count"], week)[None, "post_count"] for week in weeks]
+    by_account = context.steps(["post_count"], weeks, cut="week", by="account")
+    totals = [
+        table[None, "post_count"] for table in context.steps(["post_count"], weeks, cut="week")
+    ]
     blocks.append(_average(context, total, weeks))
     blocks.append(_weekly_chart(context, weeks, accounts, by_account))
     with_total = len(context.accounts) > 1

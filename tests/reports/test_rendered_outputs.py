@@ -6,7 +6,7 @@ from PIL import Image
 
 from reports.services.making import render_word
 from reports.workbook import write_workbook
-from tests.factories.reports import TargetFactory, brand
+from tests.factories.reports import TargetFactory, brand, export, imported
 from tests.reports.test_outputs import built
 from tests.reports.test_rendered import colours_near, drawn, words
 
@@ -22,6 +22,7 @@ JUDGEMENT = {
 @pytest.fixture
 def workspace(db, media):
     made = brand(name="山線茶行")
+    imported(made, export(posts=36), "more.csv")  # of each type enough to be drawn
     TargetFactory(workspace=made, value="0.05")
     TargetFactory(workspace=made, metric="post_count", value="12", level="csf")
     return made
