@@ -13,6 +13,7 @@ from analytics.texts import HOME_CURRENCY
 from analytics.view_state import ViewState
 from platforms.display import MetricUnit, format_full_day, format_range, format_value
 from platforms.measures import AD_MEASURES
+from workspaces.punctuation import listed
 
 MOST_FILES = 2
 
@@ -43,7 +44,7 @@ def _row(state: ViewState, one: Campaign) -> dict[str, Any]:
             _reach(one),
             _cell(one.values.get("paid_clicks"), one),
             _results(one),
-            _cell(one.cost_per("paid_results"), one, MetricUnit.MICROS),
+            _cost(one),
         ],
         "files": _files(state, one),
     }
@@ -54,8 +55,22 @@ def _cell(
 ) -> dict[str, str]:
     language = get_language() or "zh-hant"
     text = format_value(value, unit, language=language, currency=one.currency or HOME_CURRENCY)
-    reason = _("Not every row of the campaign reports it.") if value is None else ""
+    reason = _why_not(one) if value is None else ""
     return {"text": text, "reason": reason, "note": ""}
+
+
+def _why_not(one: Campaign) -> str:
+    if one.several:
+        kinds = listed(result_word(kind) for kind in sorted(one.several))
+        return _("Unlike things are not added up: %(kinds)s.") % {"kinds": kinds}
+    return _("Not every row of the campaign reports it.")
+
+
+def _cost(one: Campaign) -> dict[str, str]:
+    cell = _cell(one.cost_per("paid_results"), one, MetricUnit.MICROS)
+    if one.values.get("paid_results") == 0:
+        cell["reason"] = _("There is no result yet, so there is no cost of one.")
+    return cell
 
 
 def _reach(one: Campaign) -> dict[str, str]:

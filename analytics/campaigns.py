@@ -31,6 +31,7 @@ class Campaign:
     reach: int | None
     currency: str
     result_kind: str
+    several: frozenset[str] = frozenset()  # kinds of results, or currencies, where not one
     parts: list[Part] = field(default_factory=list)
 
     def cost_per(self, measure: str, of: int = 1) -> Decimal | None:
@@ -66,8 +67,11 @@ def _campaign(name: str, cells: list[Cell]) -> Campaign:
         for key in SUMMED
         if all(key in cell.values for cell in cells)
     }
-    if len(kinds) > 1:
-        values.pop("paid_results", None)
+    several: set[str] = set()
+    for differ, measure in ((kinds, "paid_results"), (currencies, "spend_micros")):
+        if len(differ) > 1:  # unlike things are not added up
+            values.pop(measure, None)
+            several |= differ
     account = cells[0].source
     assert isinstance(account, AdAccount)
     return Campaign(
@@ -79,5 +83,6 @@ def _campaign(name: str, cells: list[Cell]) -> Campaign:
         reach=cells[0].values.get("paid_reach") if len(cells) == 1 else None,
         currency=currencies.pop() if len(currencies) == 1 else "",
         result_kind=kinds.pop() if len(kinds) == 1 else "",
+        several=frozenset(several),
         parts=sorted(parts.values(), key=lambda part: (part.batch.pk, part.row)),
     )

@@ -97,11 +97,16 @@ def _still_running(now: "MetricValue", before: "MetricValue", today: date | None
 
 
 def _same_accounts(now: "MetricValue", before: "MetricValue") -> bool:
-    """Levels need the very same accounts; everything else at least one in common."""
+    """Levels need the very same accounts, sums accounts of which both periods are told (none
+    of a file that was never imported is no zero); everything else at least one in common."""
     if not (now.accounts and before.accounts):
         return True
     if now.metric.level:
         return now.accounts == before.accounts
+    if now.metric.sums:
+        new, gone = now.accounts - before.accounts, before.accounts - now.accounts
+        if not (new <= before.told and gone <= now.told):
+            return False
     return bool(now.accounts & before.accounts)
 
 

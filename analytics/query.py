@@ -55,6 +55,7 @@ class MetricValue:
     platforms: frozenset[str] = field(default_factory=frozenset)
     channels: frozenset[str] = field(default_factory=frozenset)  # of sites and ads: who told it
     accounts: frozenset[int] = field(default_factory=frozenset)  # whose figures are counted
+    told: frozenset[int] = field(default_factory=frozenset)  # known to have had none, or some
     period: Period | None = None
     currency: str = ""  # of amounts; "" where the figures name none
     youngest: int | None = None  # days between publishing and reading of the youngest post
@@ -313,6 +314,7 @@ class _Answer:
             platforms=self._speaking(total) or self._platforms_of(what),
             channels=frozenset(total.channels),
             accounts=frozenset(total.accounts),
+            told=self._told(metric, total),
             period=self.asked.period,
             currency=currencies[0] if len(currencies) == 1 else "",
             youngest=self._ages.get(group) if self._ripens(metric) else None,
@@ -325,6 +327,14 @@ class _Answer:
     def _ripens(metric: Metric) -> bool:
         """Whether its value grows with the age of the posts; how many there are does not."""
         return metric.source is Source.POSTS and metric.inputs != (POSTS,)
+
+    def _told(self, metric: Metric, total: Total) -> frozenset[int]:
+        """Where accounts are missing from a sum of the workspace: of whose posts a file tells."""
+        if self.asked.by != "workspace" or metric.source is not Source.POSTS or not metric.sums:
+            return frozenset()
+        if not total.accounts or total.accounts >= set(self.asked.accounts):
+            return frozenset()
+        return frozenset(self.asked.covered)
 
     def _covered(self, what: Mapping[str, Any]) -> bool:
         """Whether any delivery says something about posts of these days."""

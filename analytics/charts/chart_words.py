@@ -7,13 +7,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analytics.metrics import Metric, MetricUnit, find
+from analytics.plan_table import ENOUGH
 from analytics.query import MetricValue
 from analytics.texts import value_text
 from platforms.display import format_day, format_full_day, format_value
 from platforms.kinds import PostType
 from platforms.models import SocialAccount
 
-FEW = 3  # fewer posts than this are too few to name a winner
+FEW = 3  # a week of one account with fewer posts than this is never called the highest
 
 
 def posts_behind(count: int) -> str:
@@ -40,6 +41,8 @@ def best_moment(metric: Metric, values: Sequence[MetricValue], cut: str) -> str:
     enough = [v for v in values if v.known and (v.used >= FEW or not metric.is_ratio)]
     if len({value.value for value in enough}) < 2:  # nothing stands out
         return str(metric.label)
+    if not metric.comparable and len({a.platform for a in accounts_in(enough)}) > 1:
+        return str(metric.label)  # each platform counts in its own way: no highest among them
     best = max(enough, key=lambda v: (v.value or 0, v.day))
     language = get_language() or "zh-hant"
     assert best.day is not None
@@ -63,12 +66,14 @@ def best_moment(metric: Metric, values: Sequence[MetricValue], cut: str) -> str:
     else:
         finding = _("%(metric)s was highest on %(account)s in %(day)s: %(value)s") % words
     if any(v.known and (v.value or 0) > (best.value or 0) for v in values if v not in enough):
-        # A higher point is drawn: say why it is not the highest.
-        finding = _("%(finding)s (fewer than %(count)d posts do not count)") % {
-            "finding": finding,
-            "count": FEW,
-        }
+        return _without_few(finding, FEW)
     return finding
+
+
+def _without_few(finding: str, count: int) -> str:
+    """A higher point is drawn: say why it is not the highest."""
+    words = {"finding": finding, "count": count}
+    return _("%(finding)s (fewer than %(count)d posts do not count)") % words
 
 
 def accounts_in(values: Iterable[MetricValue]) -> list[SocialAccount]:
@@ -85,13 +90,14 @@ def largest_part(metric: Metric, values: Sequence[MetricValue]) -> str:
         return str(metric.label)
     accounts = accounts_in(values)
     top = max(accounts, key=lambda account: totals.get(account.pk, 0))
+    shared = sum(total == totals[top.pk] for total in totals.values()) > 1
     language = get_language() or "zh-hant"
     words = {
         "value": format_value(whole, metric.unit, language=language),
         "account": account_name(top, accounts),
         "most": format_value(totals[top.pk], metric.unit, language=language),
     }
-    if len(totals) == 1:
+    if len(totals) == 1 or shared:
         return _("%(value)s new followers") % words
     return _("%(value)s new followers, most of them on %(account)s: %(most)s") % words
 
@@ -115,15 +121,18 @@ def largest_rise(values: Sequence[MetricValue]) -> str:
 
 
 def best_kind(metric: Metric, known: Sequence[MetricValue]) -> str:
-    enough = [value for value in known if value.used >= FEW]
-    if len(enough) < 2:
+    """``known`` the lowest first; the highest by name where it is one, of enough posts."""
+    enough = [value for value in known if value.used >= ENOUGH]
+    if len(enough) < 2 or enough[-1].value == enough[-2].value:
         return _("%(metric)s by kind of post") % {"metric": metric.label}
     best = enough[-1]
-    return _("%(kind)s: the highest %(metric)s, %(value)s") % {
+    finding = _("%(kind)s: the highest %(metric)s, %(value)s") % {
         "kind": kind_name(best),
         "metric": metric.label,
         "value": value_text(best),
     }
+    higher = known[-1].number > best.number
+    return _without_few(finding, ENOUGH) if higher else finding
 
 
 def kind_name(value: MetricValue) -> str:

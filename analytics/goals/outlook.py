@@ -186,7 +186,7 @@ def _sentence(one: Attainment, made: Forecast) -> str:
         "weeks": made.weeks,
     }
     text = _(
-        "By %(day)s about %(value)s, with 80 %% certainty between %(low)s and %(high)s: the line "
-        "through %(weeks)d weeks, flattening out."
+        "By %(day)s about %(value)s; if weeks go on scattering as they did, eight times in ten "
+        "between %(low)s and %(high)s (the line through %(weeks)d weeks, flattening out)."
     )
     return text % words

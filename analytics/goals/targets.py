@@ -192,7 +192,12 @@ def _known_until(
                 found[target.pk] = min(max(part.end for part in told_by), period.end)
                 continue
         if metric.source is Source.POSTS:
-            mine = [last for pk, last in taken.items() if target.account_id in (None, pk)]
+            # An account nobody has read since before the period holds nothing up: it was given up.
+            mine = [
+                last
+                for pk, last in taken.items()
+                if target.account_id in (None, pk) and last >= period.start
+            ]
         else:
             wanted = [key for key in metric.inputs if key in MEASURES]
             mine = []

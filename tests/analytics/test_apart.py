@@ -6,16 +6,18 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from analytics.campaign_rows import campaign_rows
 from analytics.intake import deliveries, ingest
 from analytics.metrics import APART, METRICS
 from analytics.query import metric_value, metric_values
+from analytics.view_state import ViewState
 from platforms.measures import EVERY_MEASURE, MEASURES
 from platforms.models import SocialAccount
 from platforms.records import Span
 from reports.provenance import Provenance
 from tests.factories.platforms import SocialAccountFactory
 from tests.samples import ads, ga4
-from workspaces.periods import Period
+from workspaces.periods import Compare, Period
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 QUARTER = Period(date(2026, 10, 1), date(2026, 12, 31))
@@ -189,6 +191,36 @@ def test_spend_in_two_currencies_is_not_added(take, workspace):
     found = metric_value(workspace, QUARTER, "ad_spend")
 
     assert found.value is None and "USD" in found.missing_reason
+
+
+def test_a_campaign_says_the_true_reason_why_a_result_has_no_cost(take, workspace, account):
+    first, second = ads.META_ROWS
+    none = (*first[:2], "沒有成果", *first[3:9], 0, "actions:purchase", "")
+    other = (*second[:2], second[2], *second[3:9], 10, "actions:link_click", "")
+    take(ads.meta([none, first, other], total=None, account="廣告"))
+    state = ViewState(workspace, QUARTER, Compare.NONE, [], date(2026, 11, 21))
+
+    rows = {row["name"]: row["cells"] for row in campaign_rows(state)}
+
+    results, cost = rows["沒有成果"][4:]
+    assert (results["text"], cost["text"]) == ("0", "—")
+    assert "還沒有成果" in cost["reason"]
+    results, cost = rows["秋茶上市"][4:]
+    assert (results["text"], cost["text"]) == ("—", "—")
+    assert "購買" in results["reason"] and "不會相加" in results["reason"]
+
+
+def test_a_campaign_paid_in_two_currencies_has_no_sum(take, workspace, account):
+    first, second = ads.META_ROWS
+    take(ads.meta([first], total=None, account="廣告"))
+    second = ("2026-11-01", "2026-11-30", *second[2:])
+    take(ads.meta([second], total=None, account="廣告").replace("(TWD)", "(USD)"), "usd.csv")
+    state = ViewState(workspace, QUARTER, Compare.NONE, [], date(2026, 11, 21))
+
+    (row,) = campaign_rows(state)
+
+    assert row["cells"][0]["text"] == "—"
+    assert "TWD" in row["cells"][0]["reason"]
 
 
 def test_no_organic_metric_reads_what_was_paid_for_or_a_site(take, workspace, account):

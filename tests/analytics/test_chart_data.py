@@ -86,6 +86,25 @@ def test_growth_says_how_many_and_where_most(workspace):
     assert growth(state(workspace)).title == "新增粉絲 80 人，帳號 最多：50 人"
 
 
+def test_growth_names_nobody_where_two_have_the_same(workspace):
+    for name in ("粉專", "帳號"):
+        account = SocialAccountFactory(workspace=workspace, name=name)
+        happened(account, date(2026, 7, 6), new_followers=30)
+
+    assert growth(state(workspace)).title == "新增粉絲 60 人"
+
+
+def test_views_of_two_platforms_have_no_highest(workspace):
+    for platform, views in (("facebook", 100), ("instagram", 9000)):
+        account = SocialAccountFactory(workspace=workspace, platform=platform)
+        for day, more in ((6, 0), (13, 5)):
+            posted(account, date(2026, 7, day), views=views + more)
+
+    assert trend(state(workspace), "views").title == "瀏覽次數"
+    only = ViewState(workspace, Q3, Compare.NONE, [account.pk], date(2026, 11, 21))
+    assert "最高" in trend(only, "views").title
+
+
 def test_two_levels_are_no_course(workspace):
     page = SocialAccountFactory(workspace=workspace)
     for day in (1, 30):
@@ -96,9 +115,9 @@ def test_two_levels_are_no_course(workspace):
     assert levels(state(workspace)).title.endswith("+199 人")
 
 
-def test_a_kind_with_two_posts_does_not_win(workspace):
+def test_a_kind_with_few_posts_does_not_win(workspace):
     page = SocialAccountFactory(workspace=workspace)
-    for kind, likes, number in (("video", 90, 2), ("photo", 5, 3), ("link", 1, 3)):
+    for kind, likes, number in (("video", 90, 7), ("photo", 5, 8), ("link", 1, 8)):
         for _n in range(number):
             posted(
                 page, date(2026, 7, 6), kind=kind, reach=100, reactions=likes, comments=0, shares=0
@@ -106,5 +125,5 @@ def test_a_kind_with_two_posts_does_not_win(workspace):
 
     chart = kinds(state(workspace))
 
-    assert chart.title == "相片的互動率最高：5.0%"
+    assert chart.title == "相片的互動率最高：5.0%（少於 8 篇的不列入比較）"
     assert [row[0] for row in chart.rows] == ["影片", "相片", "連結"]

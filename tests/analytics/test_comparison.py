@@ -123,6 +123,18 @@ def test_levels_of_other_accounts_have_no_trend():
     assert compare(now, replace(before, accounts=frozenset({1}))).known
 
 
+def test_a_sum_is_compared_only_where_both_periods_tell_of_every_account():
+    now = replace(value("comments", 90), accounts=frozenset({1, 2}))
+    before = replace(value("comments", 60, BEFORE), accounts=frozenset({1}))
+
+    assert compare(now, before).reason == "有數字的帳號和前期不同。"
+    silent = replace(before, told=frozenset({1, 2}))  # a file says that 2 published nothing
+    assert compare(now, silent).value == Decimal("0.5")
+    assert compare(replace(before, period=NOW), replace(now, period=BEFORE)).value is None
+    rate = replace(now, metric=find("engagement_rate"))
+    assert compare(rate, replace(before, metric=rate.metric)).known
+
+
 def test_sums_of_a_running_period_have_no_trend_but_rates_have():
     today = date(2026, 8, 15)
 

@@ -358,3 +358,15 @@ def test_queries_do_not_grow_with_what_there_is(
         values = metric_values(workspace, period, by=by)
 
     assert any(value.known for value in values)
+
+
+def test_a_value_knows_which_silent_account_published_nothing(brand, workspace):
+    posted(brand, AUG, **FULL)
+    quiet = SocialAccountFactory(workspace=workspace)
+    SocialAccountFactory(workspace=workspace)  # nobody tells anything of this one
+    batch = delivery(quiet, start=Q3.start, end=Q3.end)
+    BatchAccount.objects.create(batch=batch, account=quiet, rows=3, main=True)
+
+    found = metric_value(workspace, Q3, "engagements")
+
+    assert (found.accounts, found.told) == ({brand.pk}, {quiet.pk})

@@ -58,6 +58,16 @@ def test_a_total_that_stops_early_is_not_called_missed(brand):
     assert not one.over
 
 
+def test_an_account_nobody_reads_any_more_does_not_turn_back_the_clock(brand):
+    posted(brand, date(2026, 8, 2), taken_on=MIDDLE, reactions=20, comments=0, shares=0)
+    given_up = SocialAccountFactory(workspace=brand.workspace)
+    posted(given_up, date(2025, 3, 1), taken_on=date(2025, 3, 31), reactions=1)
+
+    one = attainment(target(brand, "engagements", 100), MIDDLE)
+
+    assert (one.pace, one.expected, one.until) == (Pace.BEHIND, 50, MIDDLE)
+
+
 def test_over_and_below_is_missed(brand):
     happened(brand, DUE, new_followers=99)
 
