@@ -273,7 +273,7 @@ def test_on_a_phone_five_tabs_lead_everywhere(gallery):
     assert faults(gallery) == []
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "429", "500"])
 def test_error_pages_say_what_to_do(gallery, live_server, name):
     gallery.goto(f"{live_server.url}/sheet/{name}/")
 
