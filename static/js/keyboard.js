@@ -90,3 +90,30 @@ document.addEventListener("change", (event) => {
   document.body.dataset.singleKeys = box.checked ? "on" : "off";
   if (box.dataset.url) post(box.dataset.url, { single_keys: box.checked ? "on" : "off" });
 });
+
+// The sheet tells the keys of the page one is on, too.
+const sheet = document.getElementById("keys");
+sheet?.addEventListener("opened", () => {
+  const part = sheet.querySelector("[data-keys-here]");
+  const place = part.querySelector(".keys");
+  const acts = [...document.querySelectorAll("main [data-key]")].filter((act) => act.offsetParent);
+  const lines = new Map(acts.map((act) => [act.dataset.key, act.textContent.trim()]));
+  const rows = [...lines].map(([key, text]) => {
+    const row = document.createElement("div");
+    const words = document.createElement("span");
+    const mark = document.createElement("kbd");
+    words.textContent = text;
+    mark.className = "kbd";
+    mark.textContent = key;
+    row.append(words, mark);
+    return row;
+  });
+  const notes = [...document.querySelectorAll("main [data-keys-note]")].map((note) => {
+    const words = document.createElement("p");
+    words.className = "keys-note";
+    words.textContent = note.textContent.trim();
+    return words;
+  });
+  place.replaceChildren(...rows, ...notes);
+  part.hidden = rows.length + notes.length === 0;
+});
