@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from planning import briefs, completeness, contents, review
+from planning import briefs, completeness, contents, resources, review
 from planning.forms import BriefForm
 from planning.models import Brief
 from planning.sections import SECTIONS
@@ -89,6 +89,7 @@ def brief_detail(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "sections": sections,
         "version": version,
         "tree": tree(content),
+        "totals": resources.totals(content["pieces"]["resources"]),
         "first_section": next(iter(SECTIONS)),
     }
     return page(request, "planning/brief_detail.html", context)

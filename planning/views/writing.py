@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from planning import contents, pieces, review, smart
+from planning import contents, pieces, resources, review, smart
 from planning.errors import CannotDo, EditConflict
 from planning.forms import piece_form
-from planning.models import PlatformCriterion
+from planning.models import Brief, PlatformCriterion
 from planning.rows import KINDS, Parent, PieceKind, mark_of, rows_of
 from planning.sections import SECTIONS
 from planning.sockets import metric_names
@@ -48,6 +48,7 @@ def section_edit(request: WorkspaceRequest, pk: int, section: str) -> HttpRespon
         "lists": [piece_list(request, kind, brief) for kind in chosen.kinds],
         "aside_lists": [piece_list(request, kind, brief) for kind in chosen.aside_kinds],
         "mine": [gap for gap in gaps if gap.section == section],
+        "totals": _totals(brief, section),
         "comments": comments.of(request.workspace, brief).get(section, []),
         "next_section": SECTIONS[keys[at + 1]] if at + 1 < len(keys) else None,
         "previous_section": SECTIONS[keys[at - 1]] if at else None,
@@ -68,9 +69,20 @@ def gap_list(request: WorkspaceRequest, pk: int, section: str) -> HttpResponse:
         "section": SECTIONS[section],
         "guide": guide(gaps),
         "mine": [gap for gap in gaps if gap.section == section],
+        "totals": _totals(brief, section),
         "blocking": [gap for gap in gaps if gap.blocks],
     }
     return page(request, "planning/gap_list.html", context, part="gap-list")
+
+
+def _totals(brief: Brief, section: str) -> list[tuple[str, str]]:
+    """What the lines of a section come to; only resources are added up."""
+    if section != "resources":
+        return []
+    kind = KINDS["resources"]
+    return resources.totals(
+        contents.values_of(kind, row) for row in rows_of(kind, brief.workspace, brief)
+    )
 
 
 @require_safe

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from planning import smart
+from planning import resources, smart
 from planning.sockets import ObjectiveCheck
 
 START, END = date(2026, 10, 1), date(2026, 12, 31)
@@ -61,3 +61,14 @@ def test_what_a_later_room_says_about_this_objective_counts():
     found = judged(told)
 
     assert (found["attainable"], found["measurable"]) == (False, True)
+
+
+def test_the_resources_are_added_up():
+    rows = [
+        {"hours": "12.5", "budget": 30_000, "share": 88},
+        {"hours": "7.5", "budget": None, "share": 12},
+        {"hours": None, "budget": 150_000, "share": None},
+    ]
+
+    assert [text for _name, text in resources.totals(rows)] == ["20", "NT$180,000", "100%"]
+    assert resources.totals([{"hours": None, "budget": None, "share": None}]) == []
