@@ -220,11 +220,20 @@ def add_starters(workspace: Workspace, *, by: User, since: date) -> int:
 def save_routine(
     workspace: Workspace, fields: Mapping[str, Any], *, by: User, routine: Routine | None = None
 ) -> Routine:
-    fresh = routine is None
+    """A new or changed routine. Another rhythm counts from today: nobody missed it before."""
+    fresh, today = routine is None, timezone.localdate()
     routine = routine or Routine(workspace=workspace)
+    rhythm, since = (routine.rhythm, routine.turn), routine.since
     for name, value in fields.items():
         setattr(routine, name, value)
+    if not fresh and rhythm != (routine.rhythm, routine.turn):
+        routine.since = max(routine.since, today)
     routine.save()
+    if not fresh and (since, *rhythm) != (routine.since, routine.rhythm, routine.turn):
+        # The clock makes those that still fall due again.
+        RoutineRun.objects.in_workspace(workspace).filter(
+            routine=routine, done_at=None, day__gte=today
+        ).delete()
     verb = "planning.routine_added" if fresh else "planning.routine_changed"
     audit.record(workspace, by, verb, routine)
     return routine

@@ -131,6 +131,21 @@ def test_a_lead_begins_with_the_usual_set_and_changes_one(client, editor):
     assert (routine.turn, routine.wants_evidence) == (4, False)
 
 
+def test_a_routine_that_moves_to_another_day_is_not_missed_on_the_old_one(client, editor):
+    lead = MembershipFactory(workspace=editor.workspace, role=Role.LEAD)
+    client.force_login(lead.user)
+    routine = RoutineFactory(workspace=editor.workspace, rhythm="weekly", turn=5)
+    earlier = RoutineRunFactory(routine=routine, day=date(2026, 11, 13))
+    RoutineRunFactory(routine=routine, day=date(2026, 11, 20))
+    fields = {"title": "週檢視", "rhythm": "weekly", "role": "lead", "since": "2026-11-02"}
+
+    client.post(at("routine_edit", lead, routine.pk), fields | {"turn": "1"})
+
+    routine.refresh_from_db()
+    assert list(RoutineRun.objects.filter(routine=routine)) == [earlier]
+    assert routine.since == date(2026, 11, 20)
+
+
 def test_a_day_off_counts_at_once_and_forgets_what_nobody_could_do(client, editor):
     manager = MembershipFactory(workspace=editor.workspace, role=Role.MANAGER)
     client.force_login(manager.user)
