@@ -125,7 +125,10 @@ def is_public(address: Address) -> bool:
     if any(address in network for network in _TUNNELS if network.version == address.version):
         return False
     return address.is_global and not (
-        address.is_multicast or address.is_reserved or address.is_unspecified
+        address.is_multicast
+        or address.is_reserved
+        or address.is_unspecified
+        or getattr(address, "is_site_local", False)  # fec0::/10, of old networks
     )
 
 

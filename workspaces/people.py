@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workspaces import audit
-from workspaces.models import Invitation, Membership, PasswordLink, User, Workspace
+from workspaces.models import (
+    Invitation,
+    Membership,
+    PasswordLink,
+    UndoStep,
+    User,
+    Workspace,
+)
 from workspaces.roles import Can, Role
 
 
@@ -106,8 +113,7 @@ def join_as_new(token: str, *, name: str, password: str) -> Membership:
 @transaction.atomic
 def change_role(by: Membership, member: Membership, role: Role) -> None:
     """Raises PeopleError; the last owner stays one."""
-    _lock(by.workspace)
-    member.refresh_from_db()
+    _in_turn(by, member)
     if member.role == role:
         return
     _may_touch(by, member)
@@ -120,6 +126,8 @@ def change_role(by: Membership, member: Membership, role: Role) -> None:
     before = member.role
     member.role = role
     member.save(update_fields=["role"])
+    if not role.covers(Role(before)):
+        _end_what_hangs_on(member, role, by=by)
     audit.record(
         by.workspace,
         by.user,
@@ -133,8 +141,7 @@ def change_role(by: Membership, member: Membership, role: Role) -> None:
 @transaction.atomic
 def remove(by: Membership, member: Membership) -> None:
     """The person loses this workspace; what they made stays. Raises PeopleError."""
-    _lock(by.workspace)
-    member.refresh_from_db()
+    _in_turn(by, member)
     _may_touch(by, member)
     if member.role == Role.OWNER and _is_last_owner(member):
         raise PeopleError(
@@ -148,6 +155,7 @@ def remove(by: Membership, member: Membership) -> None:
         member.user,
         before={"role": member.role},
     )
+    _end_what_hangs_on(member, None, by=by)
     member.delete()
 
 
@@ -229,6 +237,30 @@ def _is_last_owner(member: Membership) -> bool:
     return not owners.exclude(pk=member.pk).exists()
 
 
-def _lock(workspace: Workspace) -> None:
-    """Two owners who remove each other at once take turns."""
-    Workspace.objects.select_for_update().get(pk=workspace.pk)
+def _in_turn(by: Membership, member: Membership) -> None:
+    """Two owners who remove each other at once take turns; the second sees what the first did."""
+    Workspace.objects.select_for_update().get(pk=by.workspace_id)
+    for one in (by, member):
+        try:
+            one.refresh_from_db(fields=["role"])
+        except Membership.DoesNotExist:
+            raise PeopleError(
+                _("%(name)s no longer belongs to this workspace.") % {"name": one.user}
+            ) from None
+
+
+def _end_what_hangs_on(member: Membership, role: Role | None, *, by: Membership) -> None:
+    """Ways in and ways back that rested on abilities the person has no more.
+
+    Else somebody who is removed comes back by an invitation of their own, or takes a password
+    link along; and who was a lead yesterday still takes back yesterday's merge.
+    """
+    workspace, user = member.workspace, member.user
+    UndoStep.objects.in_workspace(workspace).filter(user=user, undone_at=None).delete()
+    still = [] if role is None else grantable(Membership(workspace=workspace, role=role))
+    sent = Invitation.objects.in_workspace(workspace).open().filter(invited_by=user)
+    for invitation in sent.exclude(role__in=still):
+        revoke(by, invitation)
+    if role is None or not role.allows(Can.MANAGE_PEOPLE):
+        links = PasswordLink.objects.open().filter(made_by=user)
+        links.filter(user__memberships__workspace=workspace).update(expires_at=timezone.now())

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.factories.workspaces import MembershipFactory, UserFactory
 from workspaces import people
-from workspaces.models import AuditEvent, Invitation, Membership, PasswordLink, User
+from workspaces.models import AuditEvent, Invitation, Membership, PasswordLink, UndoStep, User
 from workspaces.people import PeopleError
 from workspaces.roles import Role
 
@@ -331,3 +331,62 @@ def test_links_are_not_written_into_the_log(rf):
     request.resolver_match = resolve(request.path)
 
     assert loggable_path(request) == "/invitation/<str:token>/"
+
+
+def test_whoever_is_removed_leaves_no_way_back_in(owner):
+    manager, editor = colleague(owner, "manager"), colleague(owner, "editor")
+    own, token = people.invite(manager, "private@example.com", Role.MANAGER)
+    theirs, _token = people.invite(owner, "mei@example.com", Role.EDITOR)
+    people.password_link(manager, editor)
+
+    people.remove(owner, manager)
+
+    assert not Invitation.objects.open().filter(pk=own.pk).exists()
+    assert Invitation.objects.open().filter(pk=theirs.pk).exists()
+    assert not PasswordLink.objects.open().exists()
+    with pytest.raises(PeopleError):
+        people.join(token, UserFactory(email="private@example.com"))
+
+
+def test_a_smaller_role_ends_what_only_the_larger_one_could_give(owner):
+    other = colleague(owner, "owner")
+    as_owner, _token = people.invite(other, "boss@example.com", Role.OWNER)
+    as_editor, _token = people.invite(other, "mei@example.com", Role.EDITOR)
+
+    people.change_role(owner, other, Role.MANAGER)
+
+    assert list(Invitation.objects.open()) == [as_editor]
+    people.change_role(owner, other, Role.LEAD)
+    assert not Invitation.objects.open().exists()
+
+
+def test_what_was_done_with_a_larger_role_is_not_undone_with_a_smaller_one(client, owner):
+    lead = colleague(owner, "lead")
+    step = UndoStep.objects.create(
+        workspace=owner.workspace, user=lead.user, label="合併", handler="none", params={}
+    )
+    people.change_role(owner, lead, Role.OWNER)
+    assert UndoStep.objects.filter(pk=step.pk).exists()
+
+    people.change_role(owner, lead, Role.VIEWER)
+
+    client.force_login(lead.user)
+    assert client.post(f"/w/{owner.workspace.slug}/undo/{step.pk}/").status_code == 404
+
+
+def test_of_two_who_remove_the_same_person_the_second_is_told(client, owner):
+    member = colleague(owner, "editor")
+    twin = Membership.objects.get(pk=member.pk)
+    people.remove(owner, member)
+
+    with pytest.raises(PeopleError):
+        people.remove(owner, twin)
+
+
+def test_a_manager_who_was_just_made_an_editor_changes_nobody(owner):
+    manager, editor = colleague(owner, "manager"), colleague(owner, "editor")
+    seen_before = Membership.objects.select_related("workspace", "user").get(pk=manager.pk)
+    people.change_role(owner, manager, Role.EDITOR)
+
+    with pytest.raises(PeopleError):
+        people.remove(seen_before, editor)
