@@ -66,6 +66,19 @@ def refuse_unless_open(brief: Brief | PostingStrategy | None) -> None:
     )
 
 
+def _for_change(plan: Brief | PostingStrategy | None) -> Brief | PostingStrategy | None:
+    """The plan as it stands, held: who sends it to review at this moment was first, or waits."""
+    if plan is not None:
+        plan = type(plan).objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    refuse_unless_open(plan)
+    return plan
+
+
+def _wrote(plan: Brief | PostingStrategy | None, by: User) -> None:
+    if plan is not None:
+        plan.writers.add(by)
+
+
 @transaction.atomic
 def write(
     kind: PieceKind, row: Any, values: Mapping[str, Any], *, by: User, seen: str | None
@@ -75,10 +88,7 @@ def write(
     Raises ``EditConflict`` when somebody else changed it since (the refused words are kept as a
     revision and both people are told), ``CannotDo`` when the brief is closed.
     """
-    brief = brief_of(row)
-    if brief is not None:
-        brief = type(brief).objects.select_for_update().get(pk=brief.pk)
-    refuse_unless_open(brief)
+    brief = _for_change(brief_of(row))
     row = kind.model._default_manager.select_for_update().get(pk=row.pk)
     if kind.hangs_on and brief is not None:
         setattr(row, kind.hangs_on, brief)
@@ -92,7 +102,7 @@ def write(
     row.save()
     revisions.keep(row.workspace, row, {kind.key: after}, author=by)
     if brief is not None:
-        brief.writers.add(by)
+        _wrote(brief, by)
         type(brief).objects.filter(pk=brief.pk).update(changed_at=timezone.now())
     if kind.model is LawRule:
         _ask_open_briefs(row.workspace)
@@ -196,8 +206,7 @@ def add(kind: PieceKind, workspace: Workspace, parent: Parent | None, *, by: Use
     """An empty row at the end of its list; ``parent`` is what it hangs on."""
     if not kind.addable:
         raise CannotDo(_("Nothing can be added here."))
-    brief = None if isinstance(parent, Campaign) else parent
-    refuse_unless_open(brief)
+    brief = _for_change(None if isinstance(parent, Campaign) else parent)
     rows = [] if kind.record else rows_of(kind, workspace, parent)
     place = max((row.place for row in rows), default=0) + 1
     values: dict[str, Any] = dict(kind.fixed) | {"place": place, "workspace": workspace}
@@ -212,8 +221,7 @@ def add(kind: PieceKind, workspace: Workspace, parent: Parent | None, *, by: Use
         values["level"] = "kpi" if rows else "kgi"
         values["parent"] = next((row for row in rows if row.level == "kgi"), None)
     row = kind.model._default_manager.create(**values)
-    if brief is not None:
-        brief.writers.add(by)
+    _wrote(brief, by)
     if kind.model is LawRule:
         _ask_open_briefs(workspace)
     _audit(kind, row, brief, by)
@@ -222,12 +230,13 @@ def add(kind: PieceKind, workspace: Workspace, parent: Parent | None, *, by: Use
 
 @transaction.atomic
 def remove(kind: PieceKind, row: Any, *, by: User) -> UndoStep:
-    brief = brief_of(row)
-    refuse_unless_open(brief)
+    """Out of its plan; whoever leaves something out is a writer too and does not approve it."""
+    brief = _for_change(brief_of(row))
     if not kind.addable:
         raise CannotDo(_("This cannot be removed."))
     row.removed_at = timezone.now()
     row.save(update_fields=["removed_at"])
+    _wrote(brief, by)
     audit.record(row.workspace, by, "planning.row_removed", row)
     label = _("%(kind)s “%(name)s” removed") % {"kind": kind.label, "name": str(row)[:60]}
     return undo.remember(row.workspace, by, label, RESTORE, {"kind": kind.key, "row": row.pk})
@@ -240,18 +249,18 @@ def undo_remove(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
     if row is None:
         raise undo.CannotUndo(_("This row is gone."))
     try:
-        refuse_unless_open(brief_of(row))
+        brief = _for_change(brief_of(row))
     except CannotDo as error:
         raise undo.CannotUndo(str(error)) from None
     row.removed_at = None
     row.save(update_fields=["removed_at"])
+    _wrote(brief, by)
 
 
 @transaction.atomic
 def move(kind: PieceKind, row: Any, *, down: bool, by: User) -> None:
     """Change places with the neighbour; nothing happens at the ends."""
-    brief = brief_of(row)
-    refuse_unless_open(brief)
+    brief = _for_change(brief_of(row))
     hanging = getattr(row, kind.hangs_on) if kind.hangs_on else None
     rows = list(rows_of(kind, row.workspace, hanging))
     at = next((n for n, one in enumerate(rows) if one.pk == row.pk), None)
@@ -263,6 +272,7 @@ def move(kind: PieceKind, row: Any, *, down: bool, by: User) -> None:
         if one.place != place:
             one.place = place
             one.save(update_fields=["place"])
+    _wrote(brief, by)
     _audit(kind, row, brief, by)
 
 

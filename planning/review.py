@@ -100,6 +100,8 @@ def take_back(brief: Brief, *, by: User) -> None:
     """Open the brief for writing again before anybody has decided."""
     brief = _locked(brief)
     asked = _waiting_or_refuse(brief)
+    if not approvals.may_take_back(asked, by=by, authors=writers_of(brief)):
+        raise CannotDo(approvals.not_yours())
     Approval.objects.filter(pk=asked.pk, state=Approval.State.WAITING).update(
         state=Approval.State.WITHDRAWN, decided_at=timezone.now()
     )

@@ -190,6 +190,8 @@ def decide(
 def take_back(strategy: PostingStrategy, *, by: User) -> None:
     strategy = _locked(strategy)
     asked = _asked(strategy)
+    if not approvals.may_take_back(asked, by=by, authors=writers_of(strategy)):
+        raise CannotDo(approvals.not_yours())
     Approval.objects.filter(pk=asked.pk, state=Approval.State.WAITING).update(
         state=Approval.State.WITHDRAWN, decided_at=timezone.now()
     )

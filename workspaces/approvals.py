@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workspaces import audit
-from workspaces.models import Approval, User, Workspace
+from workspaces.models import Approval, Membership, User, Workspace
+from workspaces.roles import Can
 
 
 class NotAllowed(Exception):
@@ -42,6 +43,19 @@ def waiting(workspace: Workspace, subject: Model) -> Approval | None:
         .select_related("author")
         .first()
     )
+
+
+def may_take_back(approval: Approval, *, by: User, authors: Collection[int]) -> bool:
+    """Whoever wrote in it or asked for the decision, and whoever manages the workspace."""
+    if by.pk == approval.author_id or by.pk in authors:
+        return True
+    managers = Membership.objects.in_workspace(approval.workspace).who_can(Can.MANAGE)
+    return managers.filter(user=by).exists()
+
+
+def not_yours() -> str:
+    """The sentence for everybody else."""
+    return _("Only whoever wrote in it or sent it, or a manager, takes it back from review.")
 
 
 @transaction.atomic
