@@ -98,6 +98,8 @@ def take_back(report: Deliverable, *, by: User) -> None:
     approval = waiting(report)
     if report.status != Deliverable.Status.IN_REVIEW or approval is None:
         raise CannotDo(_("This report is not in review, so there is nothing to take back."))
+    if not approvals.may_take_back(approval, by=by, authors=authors_of(report)):
+        raise CannotDo(approvals.not_yours())
     Approval.objects.filter(pk=approval.pk, state=Approval.State.WAITING).update(
         state=Approval.State.WITHDRAWN, decided_at=timezone.now()
     )

@@ -133,6 +133,16 @@ def test_it_is_sent_back_with_what_should_change(asked):
     assert "請補充資源配置" in note.text
 
 
+def test_nobody_whom_it_does_not_concern_takes_it_back(asked):
+    other = MembershipFactory(workspace=asked.report.workspace, role="editor").user
+
+    with pytest.raises(CannotDo):
+        review.take_back(asked.report, by=other)
+
+    asked.report.refresh_from_db()
+    assert asked.report.status == "in_review"
+
+
 def test_the_writer_takes_it_back(asked):
     review.take_back(asked.report, by=asked.lead)
 
