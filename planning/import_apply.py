@@ -44,6 +44,9 @@ def confirm(
 ) -> UndoStep | None:
     """Apply what was shown; ``take`` are rows of conflicts that shall win. Raises DiffChanged."""
     standing = TimelineImport.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    # Whole rows are written back: nobody may save a task between looking and writing.
+    held = Task.objects.in_workspace(standing.workspace).select_for_update(of=("self",))
+    list(held.filter(removed_at=None).order_by("pk").values_list("pk", flat=True))
     diff = diff_of(standing)
     if standing.applied_at is not None or diff.digest != digest:
         raise DiffChanged
@@ -94,10 +97,7 @@ def take_back(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
     for task in tasks.filter(pk__in=rows):
         row = rows[task.pk]
         if task.version != row["version"] + 1:
-            raise undo.CannotUndo(
-                _("“%(task)s” has been changed since the import. Correct it by hand instead.")
-                % {"task": task.title}
-            )
+            raise undo.CannotUndo(_changed_since(task))
         for name in _FIELDS:
             setattr(task, name, row[name])
         task.start, task.due = date.fromisoformat(row["start"]), date.fromisoformat(row["due"])
@@ -112,8 +112,17 @@ def take_back(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
             TaskLink(workspace=workspace, before_id=b, after=task, lag=lag)
             for b, lag in row["waits"]
         )
-    tasks.filter(pk__in=params["added"]).update(removed_at=timezone.now())
+    added = tasks.filter(pk__in=params["added"])
+    if worked_on := added.filter(version__gt=1).first():
+        raise undo.CannotUndo(_changed_since(worked_on))
+    added.update(removed_at=timezone.now())
     tasks.filter(pk__in=params["removed"]).update(removed_at=None)
+
+
+def _changed_since(task: Task) -> str:
+    return _("“%(task)s” has been changed since the import. Correct it by hand instead.") % {
+        "task": task.title
+    }
 
 
 def _tell_of_moves(

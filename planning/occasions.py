@@ -16,6 +16,7 @@ from planning.models import Campaign, CampaignStage, MonthTheme, PostingStrategy
 from planning.rows import KINDS, rows_of
 from workspaces import audit, observances
 from workspaces.days import WorkingDays, working_days
+from workspaces.http import is_key
 from workspaces.models import User, Workspace
 from workspaces.observances import Kind, Observance
 
@@ -105,7 +106,7 @@ def found(key: str, day: date) -> Observance:
 
 
 def checked_lead(text: str) -> int:
-    if text.isdecimal() and int(text) in LEADS:
+    if is_key(text) and int(text) in LEADS:
         return int(text)
     raise CannotDo(_("Choose how many days before the day it begins."))
 
