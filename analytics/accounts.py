@@ -88,7 +88,7 @@ def confirm(account: SocialAccount, ours: bool | None, by: User) -> UndoStep:
         by,
         label % {"name": account.name},
         "analytics.account_ours",
-        {"account": account.pk, "confirmed": before},
+        {"account": account.pk, "confirmed": before, "now": ours},
     )
 
 
@@ -114,7 +114,7 @@ def rename(account: SocialAccount, name: str, by: User) -> UndoStep | None:
         by,
         _("renaming %(before)s to %(after)s") % {"before": before, "after": name},
         "analytics.account_name",
-        {"account": account.pk, "name": before},
+        {"account": account.pk, "name": before, "now": name},
     )
 
 
@@ -170,15 +170,27 @@ def _free_or_raise(account: SocialAccount, value: str, *, kind: str = NAME) -> N
         )
 
 
+def _refuse_if_changed(account: SocialAccount, stands: object, params: dict[str, Any]) -> None:
+    """One's own way back does not undo what somebody else has decided since."""
+    if "now" in params and stands != params["now"]:
+        raise undo.CannotUndo(changed_since(account.name))
+
+
+def changed_since(name: str) -> str:
+    return _("“%(name)s” has been changed again since. Change it by hand instead.") % {"name": name}
+
+
 def undo_ours(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
     account = SocialAccount.objects.in_workspace(workspace).filter(pk=params["account"]).first()
     if account is not None:
+        _refuse_if_changed(account, account.confirmed, params)
         deliveries.set_ours(account, params["confirmed"], by)
 
 
 def undo_rename(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
     account = SocialAccount.objects.in_workspace(workspace).filter(pk=params["account"]).first()
     if account is not None:
+        _refuse_if_changed(account, account.name, params)
         before = account.name
         SocialAccount.objects.filter(pk=account.pk).update(name=params["name"])
         audit.record(

@@ -6,6 +6,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -92,8 +93,8 @@ def _bold(sheet: Any, text: str) -> Any:
 
 
 def _text(sheet: Any, text: str) -> Any:
-    """Text stays text: a caption that begins with = is no formula."""
-    cell = WriteOnlyCell(sheet, value=text)
+    """Text stays text: a caption that begins with = is no formula, and no sign stops the file."""
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     return cell
 

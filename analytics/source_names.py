@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from analytics.accounts import NameTaken
+from analytics.accounts import NameTaken, changed_since
 from platforms.models import AdAccount, Site
 from workspaces import audit, undo
 from workspaces.models import UndoStep, User, Workspace
@@ -44,7 +44,13 @@ def rename(source: Source, name: str, by: User) -> UndoStep | None:
         by,
         _("renaming %(before)s to %(after)s") % {"before": before, "after": name},
         BACK,
-        {"kind": kind_of(source), "pk": source.pk, "name": before, "also_called": earlier},
+        {
+            "kind": kind_of(source),
+            "pk": source.pk,
+            "name": before,
+            "also_called": earlier,
+            "now": name,
+        },
     )
 
 
@@ -65,6 +71,8 @@ def _call(source: Source, name: str, also_called: list[str], by: User) -> None:
 def undo_rename(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
     source = find(workspace, params["kind"], params["pk"])
     if source is not None:
+        if source.name != params.get("now", source.name):
+            raise undo.CannotUndo(changed_since(source.name))
         # A name that files have used meanwhile finds it still.
         kept = dict.fromkeys([*params["also_called"], source.name])
         kept.pop(params["name"], None)

@@ -38,7 +38,7 @@ def _inspect(run: Run) -> None:
 
 
 def _import(run: Run) -> None:
-    files = _files(run.job)
+    files = [file for file in _files(run.job) if _held(file, run.job)]
     for file in files:
         run.progress(0, 0, _("Reading %(name)s") % {"name": file.name})
         ingest.import_file(file, run)
@@ -65,7 +65,20 @@ def _import(run: Run) -> None:
         ties.match_new(run.job.workspace)
 
 
+@transaction.atomic
+def _held(file: SourceFile, job: Job) -> bool:
+    """One job at a time works on a file: tried again here and begun there, the other goes on."""
+    rows = SourceFile.objects.select_for_update(of=("self",)).select_related("job")
+    other = rows.get(pk=file.pk).job
+    if other is not None and other != job and other.task == job.task and other.is_active:
+        return False
+    SourceFile.objects.filter(pk=file.pk).update(job=job)
+    return True
+
+
 def _tidy(job: Job) -> None:
     """Cancelled or given up: unfinished files wait again, finished ones stay imported."""
     for file in _files(job):
+        if file.job_id not in (None, job.pk):
+            continue  # another job works on it
         ingest.forget(file)

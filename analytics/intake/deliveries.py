@@ -278,6 +278,8 @@ def enter_by_hand(
 @transaction.atomic
 def withdraw_batch(batch: SourceBatch, by: User | None) -> None:
     """Undo figures typed by hand."""
+    # In turn with imports: two that derive the same day at once would each miss the other's rows.
+    Workspace.objects.select_for_update().get(pk=batch.workspace_id)
     batch.state = SourceBatch.State.WITHDRAWN
     batch.withdrawn_at = timezone.now()
     batch.save(update_fields=["state", "withdrawn_at"])
@@ -288,6 +290,7 @@ def withdraw_batch(batch: SourceBatch, by: User | None) -> None:
 @transaction.atomic
 def set_ours(account: SocialAccount, ours: bool | None, by: User | None) -> None:
     """Say whether an account is ours; None lets the deliveries decide again."""
+    Workspace.objects.select_for_update().get(pk=account.workspace_id)
     before = account.ours
     account.confirmed = ours
     account.save(update_fields=["confirmed"])

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -102,7 +103,8 @@ def _front(sheet: Any, workspace: Workspace) -> dict[str, str]:
     for place, (key, values) in enumerate(choices.items(), start=1):
         sheet.cell(LISTS_ROW, place, heads[key]).font = Font(bold=True)
         for row, value in enumerate(values, start=LISTS_ROW + 1):
-            sheet.cell(row, place, value)
+            cell = sheet.cell(row, place, ILLEGAL_CHARACTERS_RE.sub("", value))
+            cell.data_type = "s"  # an account whose name begins with = is no formula
         if values:
             letter, last = get_column_letter(place), LISTS_ROW + len(values)
             ranges[key] = f"'{sheet.title}'!${letter}${LISTS_ROW + 1}:${letter}${last}"

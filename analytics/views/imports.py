@@ -22,7 +22,7 @@ from analytics.merging import undecided
 from platforms.models import SocialAccount, SourceFile
 from workspaces import audit, jobs, undo
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page, undo_tag
+from workspaces.http import is_key, page, undo_tag
 from workspaces.models import Job, UndoStep
 from workspaces.roles import Can
 
@@ -200,7 +200,7 @@ def result_url(request: WorkspaceRequest, ids: Sequence[int]) -> str:
 def file_ids(request: WorkspaceRequest) -> list[int]:
     """``files`` of the address or the form: "12,13"; whatever is no number is left out."""
     text = request.POST.get("files") or request.GET.get("files") or ""
-    return list(dict.fromkeys(int(part) for part in text.split(",") if part.strip().isdecimal()))
+    return list(dict.fromkeys(int(part) for part in map(str.strip, text.split(",")) if is_key(part)))
 
 
 def _with_ids(url: str, ids: Sequence[int]) -> str:
@@ -208,7 +208,7 @@ def _with_ids(url: str, ids: Sequence[int]) -> str:
 
 
 def _int(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+    return int(text) if text and is_key(text) else None
 
 
 def _go(request: WorkspaceRequest, url: str) -> HttpResponse:

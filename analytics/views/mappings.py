@@ -18,7 +18,7 @@ from analytics.views.imports import inspect, review_url
 from platforms.models import SourceFile
 from workspaces import audit
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page
+from workspaces.http import is_key, page
 from workspaces.roles import Can
 
 OPEN = {SourceFile.State.REFUSED, SourceFile.State.WAITING}
@@ -94,7 +94,7 @@ def _place(
 ) -> int:
     """Which table of the file: the one asked for, the one mapped, else the first unknown one."""
     asked = request.POST.get("table") or request.GET.get("table") or ""
-    if asked.isdecimal() and int(asked) < len(tables):
+    if is_key(asked) and int(asked) < len(tables):
         return int(asked)
     known = {
         (one["member"] or "", one["table"])

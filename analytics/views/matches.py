@@ -19,7 +19,7 @@ from analytics.merging.posts import CannotMerge
 from analytics.merging.undecided import SAME, Case
 from platforms.models import BatchPost, Post
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page, undo_tag
+from workspaces.http import is_key, page, undo_tag
 from workspaces.models import Workspace
 from workspaces.roles import Can
 
@@ -43,7 +43,7 @@ def match_decide(request: WorkspaceRequest, post: int) -> HttpResponse:
     show = request.POST.get("show", WAITING)
     choice, _colon, number = request.POST.get("is", "").partition(":")
     into = None
-    if choice == SAME and number.isdecimal():
+    if choice == SAME and is_key(number):
         into = Post.objects.in_workspace(request.workspace).filter(pk=int(number)).first()
     try:
         step = undecided.decide(found, choice, request.user, into=into)
@@ -113,7 +113,7 @@ def _line(request: WorkspaceRequest, case: Case, errors: dict[int, str]) -> dict
         "error": errors.get(case.post.pk, ""),
         "times": [_when(post, zone) for post in posts],
         "texts": [post.text for post in posts],
-        "links": [post.permalink for post in posts],
+        "links": [post.address for post in posts],
         "figures": [(label, [some.get(label, "—") for some in figures]) for label in labels],
         "places": [_places(case.rows), *[_places([one.place]) for one in case.offers]],
         "decision": case.post.get_decision_display(),

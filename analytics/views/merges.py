@@ -11,7 +11,7 @@ from analytics.merging import posts as merged_posts
 from analytics.merging.posts import CannotMerge
 from platforms.models import Post, SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
-from workspaces.http import page, undo_tag
+from workspaces.http import is_key, page, undo_tag
 from workspaces.roles import Can
 
 
@@ -29,7 +29,7 @@ def post_merge(request: WorkspaceRequest, post: int) -> HttpResponse:
     context = {"post": found, "search": search, "status": 200}
     number = request.POST.get("with") or request.GET.get("with") or ""
     if number:
-        other = get_object_or_404(_posts(request), pk=int(number) if number.isdecimal() else 0)
+        other = get_object_or_404(_posts(request), pk=int(number) if is_key(number) else 0)
         context["other"] = other
         try:
             if request.method == "POST":
@@ -79,7 +79,7 @@ def account_merge(request: WorkspaceRequest, account: int) -> HttpResponse:
     status = 200
     number = request.POST.get("with") or request.GET.get("with") or ""
     if number:
-        other = get_object_or_404(_accounts(request), pk=int(number) if number.isdecimal() else 0)
+        other = get_object_or_404(_accounts(request), pk=int(number) if is_key(number) else 0)
         context["other"] = other
         try:
             if request.method == "POST":

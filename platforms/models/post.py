@@ -85,6 +85,11 @@ class Post(WorkspaceModel):
     def __str__(self) -> str:
         return self.text[:60] or self.permalink or f"#{self.pk}"
 
+    @property
+    def address(self) -> str:
+        """Its link where a browser may follow it: a file can say anything."""
+        return self.permalink if self.permalink.startswith(("https://", "http://")) else ""
+
 
 class PostAlias(models.Model):
     """An identity under which deliveries name a post."""
