@@ -73,14 +73,19 @@ def _set_field(entry: Entry, name: str, value: Any, by: User) -> None:
         by,
         str(entry),
         "calendar.entry_field",
-        {"entry": entry.pk, "field": name, "was": before},
+        {
+            "entry": entry.pk,
+            "field": name,
+            "was": before,
+            "now": value.pk if value else None,
+        },
     )
 
 
 def undo_field(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
-    entry = Entry.objects.in_workspace(workspace).standing().filter(pk=params["entry"]).first()
-    if entry is None:
-        raise undo.CannotUndo(_("The post is no longer there."))
+    entry = _standing(workspace, params["entry"])
+    if "now" in params and getattr(entry, f"{params['field']}_id") != params["now"]:
+        raise undo.CannotUndo(_("“%(title)s” has gone on since.") % {"title": entry})
     known: dict[str, Any] = {"assignee": User, "pillar": Pillar, "campaign": Campaign}
     was = params["was"]
     if was is not None and not known[params["field"]].objects.filter(pk=was).exists():

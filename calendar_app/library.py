@@ -1,6 +1,7 @@
 """The media library: what comes in is told by its content, cleaned, and kept once."""
 
 import hashlib
+import struct
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,7 @@ from workspaces.models import User, Workspace
 IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
 MOST_PIXELS = 60_000_000
 MOST_MOVING = 600_000_000  # pixels of all pictures of an animation
+MOST_FRAMES = 3_000  # small ones are written anew one by one
 MOST_IMAGE_BYTES = 30 << 20
 PREVIEW = (480, 480)
 
@@ -66,7 +68,8 @@ def _keep_image(
                     _("“%(name)s” has more than %(most)d million pixels. Save it smaller.")
                     % {"name": name, "most": MOST_PIXELS // 1_000_000}
                 )
-            if getattr(picture, "n_frames", 1) * picture.width * picture.height > MOST_MOVING:
+            frames = getattr(picture, "n_frames", 1)
+            if frames > MOST_FRAMES or frames * picture.width * picture.height > MOST_MOVING:
                 raise Refused(_("“%(name)s” unpacks to far too much.") % {"name": name})
             clean, width, height = _cleaned(picture, kind)
             told = probing.of_picture(picture, still=kind == "JPEG")
@@ -157,7 +160,7 @@ def _keep(
             video = probing.of_video(path)
             if video_places.remove(path):
                 digest = _digest(path)
-        except (probing.NotAVideo, OSError) as error:
+        except (probing.NotAVideo, OSError, struct.error, RecursionError) as error:
             path.unlink(missing_ok=True)
             raise Refused(_not_read(asset.name)) from error
         for name, value in video.items():

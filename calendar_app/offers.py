@@ -1,6 +1,7 @@
 """What a department hands in for a post: looked at, taken into the post, or sent back."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,21 @@ PICTURES = ("png", "jpg", "gif", "webp")
 VIDEOS = ("mp4", "mov")
 MOST_UNPACKED = 40 << 20
 MOST_LETTERS = 20_000
+# What a file that only looks like Word's raises: it comes from outside, and the composer, which
+# shows what is in it, has to open all the same.
+_DAMAGED = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    RuntimeError,
+    SyntaxError,  # of the XML parser
+    zlib.error,
+    zipfile.BadZipFile,
+    PackageNotFoundError,
+)
 
 
 class CannotTake(Exception):
@@ -98,7 +114,7 @@ def text_of(file: TaskFile) -> str:
                 raise CannotTake(_("“%(name)s” unpacks to far too much.") % {"name": file.name})
         lines = (paragraph.text for paragraph in Document(str(path)).paragraphs)
         text = "\n".join(lines).strip()[:MOST_LETTERS]
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, PackageNotFoundError) as error:
+    except _DAMAGED as error:
         raise CannotTake(_("“%(name)s” cannot be read.") % {"name": file.name}) from error
     if not text:
         raise CannotTake(_("There are no words in “%(name)s”.") % {"name": file.name})

@@ -125,7 +125,8 @@ def say(
 ) -> OutsideOpinion:
     """Note what the holder of the link says about what they saw. Raises CannotSay."""
     entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
-    comment = comment.strip()[:2000]
+    # This door is outside the check that strips NUL from forms (workspaces.middleware).
+    comment = comment.replace("\0", "").strip()[:2000]
     if entry.removed_at is not None or entry.state not in OPEN:
         raise CannotSay(_("This post is not waiting for you any more. Nothing was noted."))
     if digest != digest_of(entry):

@@ -114,7 +114,7 @@ def _read(one: Particular, post: Any) -> Any:
     if one.shape == "choice":
         return text if text in dict(one.choices) else ""
     if one.shape == "number":
-        return min(int(text), one.most) if text.isdigit() and len(text) < 6 else None
+        return min(int(text), one.most) if text.isdecimal() and len(text) < 6 else None
     if one.shape == "lines":
         return [line.strip() for line in text[: one.most].split("\n") if line.strip()]
     return text[: one.most]

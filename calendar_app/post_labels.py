@@ -156,7 +156,12 @@ def _say(
 
 
 def undo_labels(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
-    """Every label as it stood before the act."""
+    """Every label as it stood before the act. Refuses where somebody else has labelled since."""
+    standing = PostLabel.objects.in_workspace(workspace).filter(post__in=params["posts"])
+    if standing.exclude(by=by).exists():
+        raise undo.CannotUndo(
+            _("Others have labelled some of these posts since. Change the labels by hand instead.")
+        )
     PostLabel.objects.in_workspace(workspace).filter(post__in=params["posts"]).delete()
     pillars = set(Pillar.objects.in_workspace(workspace).values_list("pk", flat=True))
     campaigns = set(Campaign.objects.in_workspace(workspace).values_list("pk", flat=True))

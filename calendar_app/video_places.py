@@ -14,6 +14,7 @@ PLACES = {b"\xa9xyz", b"loci"}
 PLACE_KEYS = (b"location", b"iso6709", b"gps")
 MOST_BOXES = 10_000
 MOST_BYTES = 8 << 20  # of one list of keys and values
+BLOCK = 1 << 20  # a box may say that it is as large as the file
 
 
 def remove(path: Path) -> int:
@@ -52,7 +53,8 @@ def _blank(stream: BinaryIO, box: tuple[bytes, int, int, int]) -> int:
         stream.seek(begins + 4)
         stream.write(b"free")
         stream.seek(inside)
-        stream.write(bytes(ends - inside))
+        for at in range(inside, ends, BLOCK):
+            stream.write(bytes(min(BLOCK, ends - at)))
         return 1
     if ends - inside > MOST_BYTES:
         return 0
