@@ -1,18 +1,29 @@
 """The calendar as a file that calendar programs subscribe to, for one person.
 
-Times are written in UTC, so no program has to know a zone; every event keeps its UID when it
-moves, and a post that was taken off the calendar stands there as cancelled for a while.
+Times are written in UTC, so no program has to know a zone: a post goes out at one moment, and
+that moment is 18:00 in Taipei wherever it is read. Every event keeps its UID when it moves, and a
+post that was taken off the calendar or called off stands there as cancelled for a while.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from calendar_app.models import Entry, EntryVersion, Slot
+from calendar_app.feed_marks import Shown, marks_of
+from calendar_app.models import (
+    Entry,
+    EntryVersion,
+    FeedMark,
+    Publication,
+    PublicationAttempt,
+    Slot,
+)
 from platforms.models import SocialAccount
 from workspaces import share_links
 from workspaces.models import ShareLink, User, Workspace
@@ -47,12 +58,15 @@ def feed_of(link: ShareLink, *, at: datetime, root: str) -> bytes:
         calendar.add("x-wr-calname", f"{workspace.name} · {account or name_of(link.scope)}")
         calendar.add("x-wr-timezone", workspace.zone)
         calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", "PT1H")  # what Outlook reads instead
         if link.scope == ACCOUNT and account is None:
             return calendar.to_ical()  # the account is gone
-        for version in _versions(workspace, user, link.scope, account, at):
-            calendar.add_component(_post_event(version, at, root))
-        for slot in _slots(workspace, user, link.scope, account, at):
-            calendar.add_component(_slot_event(slot, at, root))
+        told = [_post(one) for one in _versions(workspace, user, link.scope, account, at)]
+        told += [_slot(one, at) for one in _slots(workspace, user, link.scope, account, at)]
+        shown = [one.shown for one in told]
+        marks = marks_of(workspace, shown, since=at - BACK, at=at)
+        for one in told:
+            calendar.add_component(_event(one, marks[one.shown.key], at, root))
     return calendar.to_ical()
 
 
@@ -76,9 +90,11 @@ def _versions(
         rows = rows.filter(Q(entry__assignee=user) | Q(entry__assignee=None, entry__author=user))
     if account is not None:
         rows = rows.filter(account=account)
-    return rows.select_related("entry__assignee", "account", "workspace").order_by("at", "pk")[
-        :MOST
-    ]
+    attempts = PublicationAttempt.objects.filter(publication=OuterRef("publication"))
+    rows = rows.annotate(last_act=Subquery(attempts.order_by("-pk").values("now")[:1]))
+    return rows.select_related("entry__assignee", "account", "workspace", "publication").order_by(
+        "at", "pk"
+    )[:MOST]
 
 
 def _slots(
@@ -92,43 +108,91 @@ def _slots(
     return rows.filter(account=account)[:MOST] if account is not None else rows.none()
 
 
-def _post_event(version: EntryVersion, at: datetime, root: str) -> Event:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event: what programs show of it, and where it is opened (below the installation)."""
+
+    uid: str
+    start: datetime
+    status: str
+    summary: str
+    about: list[str]
+    categories: list[str]
+    path: str
+    thing: EntryVersion | Slot
+    sequence: int  # where the count of its changes begins
+    changed_at: datetime
+
+    @property
+    def shown(self) -> Shown:
+        words = [self.start.isoformat(), self.status, self.summary, *self.about]
+        return Shown(self.thing, words, self.sequence, self.changed_at)
+
+
+def _post(version: Any) -> Told:
     entry = version.entry
-    event = _event(f"post-{version.pk}", version.its_time, at)
+    label = str(version.account.facts.label)
     gone = entry.removed_at is not None
-    event.add("sequence", entry.version + gone)
-    event.add("last-modified", entry.removed_at or entry.changed_at)
-    label = version.account.facts.label
-    event.add("summary", f"{label} · {aside(entry, entry.get_state_display())}")
+    return Told(
+        uid=f"post-{version.pk}",
+        start=version.its_time,
+        status=_status(version),
+        summary=f"{label} · {aside(entry, entry.get_state_display())}",
+        about=[str(version.account), str(entry.assignee or ""), version.words.strip()[:300]],
+        categories=[label],
+        path=reverse("calendar:entry_detail", args=[version.workspace.slug, entry.pk]),
+        thing=version,
+        sequence=entry.version + gone,
+        changed_at=entry.removed_at or entry.changed_at,
+    )
+
+
+def _status(version: Any) -> str:
+    """CANCELLED: removed, or called off by a person and not sent to review again since."""
+    entry = version.entry
+    publication = getattr(version, "publication", None)
+    # A change of words takes the publication back too, but no person decided against it.
+    called_off = (
+        publication is not None
+        and publication.state == version.last_act == Publication.State.CANCELLED
+        and entry.state not in (Entry.State.IN_REVIEW, Entry.State.APPROVED)
+    )
+    if entry.removed_at is not None or called_off:
+        return "CANCELLED"
     sure = (Entry.State.SCHEDULED, Entry.State.PUBLISHED)
-    status = "CANCELLED" if gone else "CONFIRMED" if entry.state in sure else "TENTATIVE"
-    event.add("status", status)
-    event.add("categories", [str(label)])
-    url = root + reverse("calendar:entry_detail", args=[version.workspace.slug, entry.pk])
-    event.add("url", url)
-    who = str(entry.assignee or "")
-    lines = [str(version.account), who, version.words.strip()[:300], url]
-    event.add("description", "\n".join(line for line in lines if line))
-    return event
+    return "CONFIRMED" if entry.state in sure else "TENTATIVE"
 
 
-def _slot_event(slot: Slot, at: datetime, root: str) -> Event:
-    event = _event(f"slot-{slot.pk}", slot.at, at)
-    event.add("sequence", slot.version)
-    event.add("summary", f"{slot.account.facts.label} · " + _("Empty slot"))
-    event.add("status", "TENTATIVE")
-    url = root + reverse("calendar:entry_create", args=[slot.workspace.slug]) + f"?slot={slot.pk}"
-    event.add("url", url)
-    lines = [str(slot.account), str(slot.assignee or ""), slot.note, url]
-    event.add("description", "\n".join(line for line in lines if line))
-    return event
+def _slot(slot: Slot, at: datetime) -> Told:
+    path = reverse("calendar:entry_create", args=[slot.workspace.slug])
+    return Told(
+        uid=f"slot-{slot.pk}",
+        start=slot.at,
+        status="TENTATIVE",
+        summary=f"{slot.account.facts.label} · " + _("Empty slot"),
+        about=[str(slot.account), str(slot.assignee or ""), slot.note],
+        categories=[],
+        path=f"{path}?slot={slot.pk}",
+        thing=slot,
+        sequence=slot.version,
+        changed_at=at,
+    )
 
 
-def _event(name: str, start: datetime, at: datetime) -> Event:
+def _event(told: Told, mark: FeedMark, at: datetime, root: str) -> Event:
     event = Event()
-    event.add("uid", f"{name}@social-workbench")
+    event.add("uid", f"{told.uid}@social-workbench")
     event.add("dtstamp", at)
-    event.add("dtstart", start)
-    event.add("dtend", start + LENGTH)
+    event.add("dtstart", told.start)
+    event.add("dtend", told.start + LENGTH)
+    event.add("sequence", mark.sequence)
+    event.add("last-modified", mark.changed_at)
+    event.add("summary", told.summary)
+    event.add("status", told.status)
+    if told.categories:
+        event.add("categories", told.categories)
+    event.add("url", root + told.path)
+    lines = [*told.about, root + told.path]
+    event.add("description", "\n".join(line for line in lines if line))
     event.add("transp", "TRANSPARENT")
     return event
