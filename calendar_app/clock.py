@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from calendar_app import laying, licence_clock, publishing, review, ties
+from calendar_app import as_published, laying, licence_clock, publishing, review, ties
 from calendar_app.models import Publication, PublishingPause, SlotRule
 from workspaces.models import Workspace
 
@@ -44,4 +44,5 @@ def daily(now: datetime | None = None) -> dict[str, int]:
     )
     for workspace in Workspace.objects.filter(pk__in=with_results):
         tied += ties.match_new(workspace)
-    return {"laid": laid, "tied": tied, "rights": licence_clock.remind(now)}
+    kept = as_published.fill()
+    return {"laid": laid, "tied": tied, "kept": kept, "rights": licence_clock.remind(now)}

@@ -1,21 +1,22 @@
 """Rights of the media library: written down, proved, watched, and what is out against them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from calendar_app import options, publishing
-from calendar_app.checks import Level, VersionFacts
+from calendar_app import options, publishing, rights_out
+from calendar_app.checks import Level, MediaFacts, VersionFacts
 from calendar_app.checks.licence import of_licence
-from calendar_app.media_facts import facts_of, markets_of
+from calendar_app.media_facts import facts_of_asset, markets_of
 from calendar_app.models import (
+    CalendarOptions,
     Consent,
     Entry,
     EntryMedia,
@@ -117,10 +118,15 @@ def _keep_proof(row: Licence | Consent, proof: UploadedFile) -> None:
 
 @dataclass(slots=True)
 class Out:
-    """One published post that shows an asset it may not show today."""
+    """One published post that shows an asset it may not show today.
+
+    ``then``: what spoke against it on the day it went out; empty where the right held that day
+    and ended, or was taken back, later.
+    """
 
     publication: Publication
     reasons: list[str]
+    then: list[str]
     answer: LicenceAnswer | None = None
 
 
@@ -138,67 +144,107 @@ class Trouble:
         """Published posts nobody has dealt with."""
         return sum(one.answer is None for one in self.out)
 
+    @property
+    def never(self) -> int:
+        """Those of them that went out without a right."""
+        return sum(one.answer is None and bool(one.then) for one in self.out)
+
 
 def troubles(workspace: Workspace, *, today: date | None = None) -> list[Trouble]:
     """Assets in posts against their licence of today, those with something open first.
 
-    The rules are the checks' own; a constant number of queries, however many posts.
+    What is out is judged by what it showed when it went out, what is planned by what it would
+    show. The rules are the checks' own; a constant number of queries, however many posts.
     """
     today = today or timezone.localdate(timezone=workspace.tz)
     given = options.options_of(workspace)
+    found: dict[int, Trouble] = {}
+    for shown, out in _published(workspace, given, today):
+        trouble = found.setdefault(shown.pk, Trouble(shown))
+        trouble.reasons = list(dict.fromkeys([*trouble.reasons, *out.reasons]))
+        trouble.out.append(out)
+    for asset, version, reasons in _planned(workspace, given, today):
+        trouble = found.setdefault(asset.pk, Trouble(asset))
+        trouble.reasons = list(dict.fromkeys([*trouble.reasons, *reasons]))
+        trouble.planned.append(version)
+    return sorted(
+        found.values(), key=lambda one: (-one.never, -one.open, -len(one.planned), one.asset.pk)
+    )
+
+
+def open_count(workspace: Workspace) -> int:
+    """Published posts that show what they may not, and that nobody has dealt with.
+
+    One question; it stops counting at ``rights_out.MOST`` + 1.
+    """
+    return rights_out.open_count(workspace, timezone.localdate(timezone=workspace.tz))
+
+
+def _published(
+    workspace: Workspace, given: CalendarOptions, today: date
+) -> Iterator[tuple[MediaAsset, Out]]:
+    answers = {
+        (one.publication_id, one.asset_id): one
+        for one in LicenceAnswer.objects.in_workspace(workspace).select_related("by")
+    }
+    rows = (
+        rights_out.against(workspace, today)
+        .select_related(
+            "asset__licence", "publication__version__entry", "publication__version__account"
+        )
+        .prefetch_related("asset__consents")
+        .order_by("asset_id", "publication__done_at", "pk")
+    )
+    for row in rows:
+        publication, version = row.publication, row.publication.version
+        markets = markets_of(version.account_id, given)
+        day = _day(publication.done_at or publication.due_at, workspace)
+        reasons = _reasons(facts_of_asset(row.asset), version, markets, today)
+        then = _reasons(facts_of_asset(row.asset, on=day), version, markets, day)
+        answer = answers.get((publication.pk, row.asset_id))
+        yield row.asset, Out(publication, reasons, then, answer)
+
+
+def _planned(
+    workspace: Workspace, given: CalendarOptions, today: date
+) -> Iterator[tuple[MediaAsset, EntryVersion, list[str]]]:
     rows = list(
         EntryMedia.objects.filter(asset__in=_suspects(workspace, today), entry__removed_at=None)
+        .exclude(entry__state=Entry.State.PUBLISHED)
         .select_related("asset__licence", "entry")
         .prefetch_related("asset__consents")
         .order_by("asset_id", "pk")
     )
     versions = _versions(workspace, rows)
-    answers = {
-        (one.publication_id, one.asset_id): one
-        for one in LicenceAnswer.objects.in_workspace(workspace).select_related("by")
-    }
-    found: dict[int, Trouble] = {}
     for row in rows:
         for version in versions.get(row.entry_id, []):
             if not _shows(row, version):
                 continue
-            publication = getattr(version, "publication", None)
-            over = publication is not None and publication.state in publishing.OVER
-            day = today if over or version.at is None else max(today, _day(version.at, workspace))
-            reasons = _reasons(row, version, markets_of(version.account_id, given), day)
-            if not reasons:
-                continue
-            trouble = found.setdefault(row.asset_id, Trouble(row.asset))
-            trouble.reasons = list(dict.fromkeys([*trouble.reasons, *reasons]))
-            if publication is not None and over:
-                answer = answers.get((publication.pk, row.asset_id))
-                trouble.out.append(Out(publication, reasons, answer))
-            else:
-                trouble.planned.append(version)
-    return sorted(found.values(), key=lambda one: (-one.open, -len(one.planned), one.asset.pk))
-
-
-def open_count(workspace: Workspace) -> int:
-    """Published posts that show what they may not, and that nobody has dealt with."""
-    return sum(one.open for one in troubles(workspace))
+            day = today if version.at is None else max(today, _day(version.at, workspace))
+            markets = markets_of(version.account_id, given)
+            if reasons := _reasons(facts_of_asset(row.asset), version, markets, day):
+                yield row.asset, version, reasons
 
 
 def _suspects(workspace: Workspace, today: date) -> QuerySet[MediaAsset]:
-    """Assets whose licence could stand against some use; the others are not looked at."""
+    """Assets whose licence could stand against some planned use; the others are not looked at."""
+    last = EntryVersion.objects.in_workspace(workspace).aggregate(at=Max("at"))["at"]
+    horizon = max(today, _day(last, workspace)) if last else today
     restricted = ~Q(licence__channels=[]) | ~Q(licence__territories=[])
     people = Q(licence__kind=Licence.Kind.FOLLOWER) | Q(licence__shows_people=True)
-    ends = Q(licence=None) | Q(licence__expires_on__isnull=False)
+    ends = Q(licence=None) | Q(licence__expires_on__lt=horizon)
     return MediaAsset.objects.in_workspace(workspace).filter(restricted | people | ends)
 
 
 def _versions(workspace: Workspace, rows: list[EntryMedia]) -> dict[int, list[EntryVersion]]:
-    """Versions of these posts by entry, knowing whether they have media of their own."""
+    """Versions of these posts that are still to come, knowing whether they have own media."""
     found: dict[int, list[EntryVersion]] = {}
     for version in (
         EntryVersion.objects.in_workspace(workspace)
         .filter(entry__in={row.entry_id for row in rows})
+        .exclude(publication__state__in=publishing.OVER)
         .annotate(own_media=Exists(EntryMedia.objects.filter(version=OuterRef("pk"))))
-        .select_related("entry", "account", "publication")
+        .select_related("entry", "account")
         .order_by("at", "pk")
     ):
         found.setdefault(version.entry_id, []).append(version)
@@ -209,11 +255,11 @@ def _shows(row: EntryMedia, version: Any) -> bool:
     return row.version_id == version.pk or (row.version_id is None and not version.own_media)
 
 
-def _reasons(row: EntryMedia, version: EntryVersion, markets: list[str], day: date) -> list[str]:
+def _reasons(media: MediaFacts, version: EntryVersion, markets: list[str], day: date) -> list[str]:
     facts = VersionFacts(
         account=version.account.name, platform=version.account.platform, text="", markets=markets
     )
-    media, ended = facts_of(row), []
+    ended = []
     if media.expires_on is not None and day > media.expires_on:
         # The check speaks of what is to go out; here it may be out already.
         ended = [_("The licence ended on %(day)s.") % {"day": f"{media.expires_on:%Y/%m/%d}"}]

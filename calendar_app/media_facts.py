@@ -1,10 +1,13 @@
 """What the checks need to know of the media of a post, read from its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from calendar_app import markets
 from calendar_app.checks import ConsentFacts, MediaFacts
-from calendar_app.models import CalendarOptions, EntryMedia
+from calendar_app.models import CalendarOptions, Consent, EntryMedia, MediaAsset
 
 
 def media_of(rows: Iterable[EntryMedia]) -> dict[int, list[MediaFacts]]:
@@ -22,12 +25,18 @@ def markets_of(account: int, options: CalendarOptions) -> list[str]:
 
 def facts_of(row: EntryMedia) -> MediaFacts:
     """Of one use; with licence and consents of its asset fetched before, without a query."""
-    asset = row.asset
+    return facts_of_asset(row.asset, alt=row.alt, crop=row.crop or {})
+
+
+def facts_of_asset(
+    asset: MediaAsset, *, alt: str = "", crop: Mapping[str, Any] = MappingProxyType({}),
+    on: date | None = None,
+) -> MediaFacts:  # fmt: skip
+    """``on``: with the consents that stood on that day, also if they were taken back since."""
     licence = getattr(asset, "licence", None)
-    crop = row.crop or {}
     return MediaFacts(
         name=asset.name,
-        alt=row.alt or asset.alt,
+        alt=alt or asset.alt,
         kind=asset.kind,
         licence=licence.kind if licence else "",
         expires_on=licence.expires_on if licence else None,
@@ -37,7 +46,7 @@ def facts_of(row: EntryMedia) -> MediaFacts:
         consents=tuple(
             ConsentFacts(one.of, one.until)
             for one in asset.consents.all()
-            if one.withdrawn_on is None
+            if (one.withdrawn_on is None if on is None else _stood(one, on))
         ),
         made_by_ai=bool(licence and licence.made_by_ai),
         width=round((asset.width or 0) * crop.get("width", 1)),
@@ -50,3 +59,8 @@ def facts_of(row: EntryMedia) -> MediaFacts:
         animated=asset.animated,
         content_type=asset.content_type,
     )
+
+
+def _stood(consent: Consent, day: date) -> bool:
+    given = consent.given_on is None or consent.given_on <= day
+    return given and (consent.withdrawn_on is None or day < consent.withdrawn_on)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from calendar_app import ties
+from calendar_app import as_published, ties
 from calendar_app.models import (
     CalendarOptions,
     Entry,
@@ -79,6 +79,7 @@ def done_by_hand(publication: Publication, permalink: str, *, by: User) -> Publi
         publication.version.entry,
         after={"link": permalink},
     )
+    as_published.keep([publication])
     _settle(publication.version.entry)
     ties.tie_by_link(publication)
     return publication

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from calendar_app import licences, requests
+from calendar_app import licences, requests, rights_out
 from workspaces.roles import Can
 from workspaces.sockets import Waiting
 
@@ -25,14 +25,19 @@ def _rights(request: Any) -> list[Waiting]:
     count = licences.open_count(request.workspace)
     if not count:
         return []
+    if count > rights_out.MOST:
+        most = {"count": rights_out.MOST}
+        text = _("More than %(count)d published posts show pictures they may not show any more")
+    else:
+        most = {"count": count}
+        text = ngettext(
+            "%(count)d published post shows a picture it may not show any more",
+            "%(count)d published posts show pictures they may not show any more",
+            count,
+        )
     return [
         Waiting(
-            text=ngettext(
-                "%(count)d published post shows a picture it may not show any more",
-                "%(count)d published posts show pictures they may not show any more",
-                count,
-            )
-            % {"count": count},
+            text=text % most,
             url=reverse("calendar:licence_list", args=[request.workspace.slug]),
             act=_("Settle"),
             urgency=1,

@@ -37,6 +37,7 @@ def licence_list(request: WorkspaceRequest) -> HttpResponse:
         "troubles": found[:MOST],
         "hidden": max(0, len(found) - MOST),
         "open": sum(one.open for one in found),
+        "never": sum(one.never for one in found),
         "planned": sum(len(one.planned) for one in found),
         "ending": [
             (licence, (licence.expires_on - today).days)

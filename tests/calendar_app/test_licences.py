@@ -1,5 +1,6 @@
 """Rights are written down and proved; what is out against them is listed and settled."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from calendar_app import licence_clock, licences, options
-from calendar_app.models import Consent, Licence, LicenceAnswer, Publication
+from calendar_app import as_published, licence_clock, licences, options, publishing, rights_out
+from calendar_app.checks import Level, VersionFacts
+from calendar_app.checks.licence import of_licence
+from calendar_app.media_facts import facts_of, markets_of
+from calendar_app.models import (
+    Consent,
+    EntryMedia,
+    Licence,
+    LicenceAnswer,
+    Publication,
+    PublishedMedia,
+)
 from tests.factories.calendar import (
     EntryFactory,
     LicenceFactory,
@@ -39,10 +50,12 @@ def published(team, picture, **given) -> Publication:
     entry = EntryFactory(workspace=team.workspace, author=team.editor, state="published", **given)
     version = VersionFactory(entry=entry, account=account, at=soon(-9))
     entry.media.create(asset=picture)
-    return Publication.objects.create(
+    publication = Publication.objects.create(
         workspace=team.workspace, version=version, state="by_hand", due_at=soon(-9),
         done_at=soon(-9), token=f"{entry.pk}", permalink=f"https://www.facebook.com/p/{entry.pk}",
     )  # fmt: skip
+    as_published.keep([publication])
+    return publication
 
 
 def planned(team, picture, days=3, **given):
@@ -93,10 +106,156 @@ def test_what_does_not_fit_is_found_too(team, licence, out):
 
 def test_media_of_ones_own_hide_the_shared_ones(team):
     over = asset(team, expires_on=today(team) - timedelta(days=1))
-    publication = published(team, over)
-    publication.version.media.create(asset=asset(team), entry=publication.version.entry)
+    version = planned(team, over)
+    version.media.create(asset=asset(team), entry=version.entry)
+    publication = Publication.objects.create(
+        workspace=team.workspace, version=version, state="by_hand", due_at=soon(-9), token="t"
+    )
+    as_published.keep([publication])
 
     assert licences.troubles(team.workspace) == []
+
+
+def test_a_right_that_ended_later_is_told_apart_from_one_that_never_was(client, team):
+    """All went out nine days ago."""
+    days = {name: today(team) + timedelta(days=n) for name, n in (("before", -20), ("after", -5))}
+    ended = published(team, asset(team, expires_on=days["after"]), title="後來到期")
+    never = published(team, asset(team, expires_on=days["before"]), title="早就到期")
+    back = asset(team, kind="follower")
+    Consent.objects.create(
+        workspace=team.workspace, asset=back, of="maker", who="阿茶", how="message",
+        given_on=days["before"], withdrawn_on=days["after"],
+    )  # fmt: skip
+    taken_back = published(team, back, title="後來收回")
+    late = asset(team, kind="follower")
+    Consent.objects.create(
+        workspace=team.workspace, asset=late, of="maker", who="小山", how="message",
+        given_on=days["after"], withdrawn_on=today(team),
+    )  # fmt: skip
+    asked_later = published(team, late, title="事後才問")
+    client.force_login(team.viewer)
+
+    found = {
+        out.publication: bool(out.then)
+        for trouble in licences.troubles(team.workspace)
+        for out in trouble.out
+    }
+    page = client.get(reverse("calendar:licence_list", args=[team.workspace.slug]))
+
+    assert found == {ended: False, never: True, taken_back: False, asked_later: True}
+    assert (page.context["open"], page.context["never"]) == (4, 2)
+    words = page.content.decode()
+    assert words.count("發布時就沒有授權") == 2
+    assert words.count("發布時授權有效") == 2
+
+
+def test_what_is_out_is_judged_by_what_it_showed_then(client, team):
+    """One account was published; the picture is exchanged before the other one goes out."""
+    yesterday = today(team) - timedelta(days=1)
+    entry = EntryFactory(workspace=team.workspace, author=team.editor, state="scheduled")
+    other = SocialAccountFactory(workspace=team.workspace, platform="instagram")
+    versions = [VersionFactory(entry=entry, account=one) for one in (team.account, other)]
+    then = asset(team)
+    entry.media.create(asset=then)
+    first, _second = (
+        Publication.objects.create(
+            workspace=team.workspace, version=one, state="due", due_at=one.at, token=f"{one.pk}"
+        )
+        for one in versions
+    )
+    publishing.done_by_hand(first, "", by=team.editor)
+    entry.media.all().delete()
+    now = asset(team, expires_on=yesterday)
+    entry.media.create(asset=now)
+
+    [trouble] = licences.troubles(team.workspace)
+    assert (trouble.asset, trouble.out, trouble.planned) == (now, [], [versions[1]])
+    assert licences.open_count(team.workspace) == 0
+    Licence.objects.filter(asset=then).update(expires_on=yesterday)
+
+    assert licences.open_count(team.workspace) == 1
+    found = {
+        one.asset: [out.publication for out in one.out] for one in licences.troubles(team.workspace)
+    }
+    assert found == {then: [first], now: []}
+
+
+def test_what_a_former_version_published_is_kept_later_and_once(team):
+    picture = asset(team, expires_on=today(team) - timedelta(days=1))
+    publication = published(team, picture)
+    PublishedMedia.objects.all().delete()
+    assert licences.open_count(team.workspace) == 0
+
+    assert (as_published.fill(), as_published.fill()) == (1, 0)
+
+    assert licences.open_count(team.workspace) == 1
+    assert [one.publication for one in licences.troubles(team.workspace)[0].out] == [publication]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_count_by_the_database_is_the_count_by_the_rules(team, seed):
+    """Many licences, consents, platforms and markets: both say the same of each."""
+    chance = random.Random(seed)
+    day = today(team)
+    accounts = [team.account] + [
+        SocialAccountFactory(workspace=team.workspace, platform=platform)
+        for platform in ("instagram", "x", "linkedin", "youtube")
+    ]
+    given = options.options_of(team.workspace)
+    given.markets = {
+        str(accounts[1].pk): ["TW", "JP"], str(accounts[2].pk): ["JP"], str(accounts[3].pk): [],
+    }  # fmt: skip
+    given.save()
+    wanted = 0
+    for _number in range(40):
+        picture = MediaFactory(workspace=team.workspace)
+        if chance.random() < 0.9:
+            LicenceFactory(
+                asset=picture,
+                workspace=team.workspace,
+                kind=chance.choice(["own", "own", "bought", "follower"]),
+                shows_people=chance.random() < 0.3,
+                channels=chance.choice(
+                    [[], [], [], ["facebook"], ["x", "linkedin"], ["instagram"]]
+                ),
+                territories=chance.choice([[], [], [], ["TW"], ["JP"], ["TW", "JP"]]),
+                expires_on=chance.choice([None, None, None, day, day - timedelta(days=1)]),
+            )
+        for of in ("maker", "shown"):
+            if chance.random() < 0.8:
+                Consent.objects.create(
+                    workspace=team.workspace, asset=picture, of=of, who="x", how="paper",
+                    until=chance.choice([None, day, day - timedelta(days=1)]),
+                    withdrawn_on=chance.choice([None, None, day]),
+                )  # fmt: skip
+        publication = published(team, picture, account=chance.choice(accounts))
+        facts = VersionFacts(
+            account="", platform=publication.version.account.platform, text="",
+            markets=markets_of(publication.version.account_id, given),
+        )  # fmt: skip
+        use = EntryMedia.objects.select_related("asset__licence").get(asset=picture)
+        found = of_licence(facts_of(use), facts, day)
+        wanted += any(one.level == Level.BLOCK for one in found)
+
+    assert 5 < wanted < 40
+    assert licences.open_count(team.workspace) == wanted
+    assert sum(one.open for one in licences.troubles(team.workspace)) == wanted
+
+
+def test_today_asks_one_question_and_stops_counting(client, team, monkeypatch):
+    monkeypatch.setattr(rights_out, "MOST", 3)
+    yesterday = today(team) - timedelta(days=1)
+    for _number in range(5):
+        published(team, asset(team, expires_on=yesterday))
+    options.options_of(team.workspace)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert licences.open_count(team.workspace) == 4  # no further
+
+    assert len(asked) == 2  # the options, and the question
+    client.force_login(team.editor)
+    page = client.get(reverse("workspaces:today", args=[team.workspace.slug])).content.decode()
+    assert "超過 3 篇" in page
 
 
 def test_settled_it_leaves_the_count_and_says_who(client, team):

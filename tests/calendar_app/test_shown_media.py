@@ -96,7 +96,8 @@ def test_the_composer_and_the_review_show_the_cut_with_its_words(client, team, e
     cut = reverse("calendar:use_file", args=[team.workspace.slug, use.pk])
     assert f'src="{cut}?size=small" alt="{ALT}"' in words
     assert f">{ALT}</" in words
-    assert f"/media/{use.asset_id}/file/?size=small" not in words
+    whole = reverse("calendar:media_file", args=[team.workspace.slug, use.asset_id])
+    assert f'src="{whole}' not in words
 
 
 def test_previews_never_cut_a_picture_once_more():

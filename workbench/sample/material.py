@@ -5,7 +5,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from calendar_app import cutting, requests
+from calendar_app import as_published, cutting, requests
 from calendar_app.models import Entry, EntryMedia, MediaAsset, Publication
 from planning import files
 from workspaces import departments
@@ -72,6 +72,7 @@ def _out_with_an_ended_right(workspace: Workspace, pictures: list[MediaAsset]) -
     )
     if over is not None and publication is not None:
         EntryMedia.objects.create(entry=publication.version.entry, asset=over)
+        as_published.keep([publication])
 
 
 def _open_box() -> bytes:
