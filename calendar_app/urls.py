@@ -7,6 +7,7 @@ from calendar_app.media_urls import media_patterns
 from calendar_app.views import (
     bulk,
     calendar,
+    doubles,
     entries,
     feeds,
     ideas,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("posts/", entries.entry_list, name="entry_list"),
     path("posts/new/", entries.entry_create, name="entry_create"),
     path("selection/", bulk.selection_change, name="selection_change"),
+    path("posts/doubles/", doubles.double_list, name="double_list"),
+    path("posts/doubles/<int:pk>/", doubles.double_settle, name="double_settle"),
     path("posts/begin/", entries.entry_begin, name="entry_begin"),
     path("posts/<int:pk>/", reviews.entry_detail, name="entry_detail"),
     path("posts/<int:pk>/edit/", entries.entry_edit, name="entry_edit"),

@@ -11,6 +11,7 @@ from analytics.intake.ingest import refresh
 from analytics.merging import links
 from analytics.merging.posts import CannotMerge
 from analytics.models import AccountDay, AccountReading, PeriodClose, Target
+from calendar_app import doubled
 from platforms.models import AccountMerge, Post, SocialAccount
 from platforms.records import Span
 from workspaces import audit, undo
@@ -40,6 +41,7 @@ class Preview:
     same: list[tuple[Post, Post]]  # posts both sides have by the same id or link: one each
     more_same: int
     planned: int  # rows of the calendar and of plans that will name the account that stands
+    doubled: int  # posts planned for both, of which a person says which version holds
     closed: list[PeriodClose]
 
 
@@ -114,6 +116,7 @@ def part(account: SocialAccount, by: User) -> UndoStep:
     links.return_account(account.pk)
     for name, ids in said.moved.items():
         _point(name, ids, into, account)
+    doubled.give_back(said, by)
     said.delete()
     _derive_anew(account, into, posts, days)
     audit.record(
@@ -142,6 +145,7 @@ def preview(account: SocialAccount, into: SocialAccount) -> Preview:
         said = _join(account, into, None)
         together = _side(into)
         planned = sum(len(ids) for ids in said.moved.values())
+        twice = doubled.count_between(account, into)
         pairs = Post.objects.filter(account=into, merged_into__isnull=False, merge=None)
         count = pairs.count()
         same = [
@@ -151,7 +155,7 @@ def preview(account: SocialAccount, into: SocialAccount) -> Preview:
         ]
         transaction.set_rollback(True)
     closed = list(PeriodClose.objects.in_workspace(account.workspace)[:MOST_SHOWN])
-    return Preview(first, other, together, same, count - len(same), planned, closed)
+    return Preview(first, other, together, same, count - len(same), planned, twice, closed)
 
 
 def _side(account: SocialAccount) -> Side:
