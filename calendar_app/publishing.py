@@ -55,11 +55,18 @@ def _change(
     return bool(done)
 
 
+def _hold_post(publication: Publication) -> None:
+    """The post is held before its publications, everywhere: else two would wait for each other."""
+    rows = Entry.objects.select_for_update(of=("self",))
+    list(rows.filter(versions=publication.version_id).values_list("pk", flat=True))
+
+
 @transaction.atomic
 def done_by_hand(publication: Publication, permalink: str, *, by: User) -> Publication:
     """Somebody has published it and pastes the link. Raises CannotDo."""
     if publication.state == State.SENDING:
         raise CannotDo(_("It is being published right now. Wait until that has ended."))
+    _hold_post(publication)
     at = timezone.now()
     if not _change(
         publication,
@@ -107,6 +114,7 @@ def correct_link(publication: Publication, permalink: str, *, by: User) -> None:
 @transaction.atomic
 def give_up(publication: Publication, *, by: User) -> None:
     """It will not be published."""
+    _hold_post(publication)
     if not _change(publication, OPEN, State.CANCELLED, by=by):
         raise CannotDo(_("It is published already or was called off."))
     audit.record(publication.workspace, by, "calendar.called_off", publication.version.entry)
@@ -256,6 +264,7 @@ def mark_missed(now: datetime) -> int:
         if publication.due_at > now - timedelta(minutes=window):
             continue
         with transaction.atomic():
+            _hold_post(publication)
             if not _change(publication, (State.DUE,), State.MISSED, by=None):
                 continue
             entry = publication.version.entry

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from calendar_app import entries, laying, options, outside, review
+from calendar_app import entries, laying, options, outside, publishing, review
 from calendar_app.contents import digest_of
 from calendar_app.models import (
     CalendarOptions,
@@ -38,6 +38,7 @@ TOLD = (
     laying.Changed,
     laying.CannotMove,
     outside.CannotSay,
+    publishing.CannotDo,
 )
 
 
@@ -149,6 +150,34 @@ def test_taking_back_against_an_approval(team):
         entry.refresh_from_db()
         assert said.count("done") == 1
         assert (entry.state, due(entry)) in {("draft", 0), ("scheduled", 1)}
+
+
+@pytest.mark.parametrize(
+    ("act", "left"),
+    [
+        (lambda row, by: publishing.done_by_hand(row, "", by=by), ("by_hand", "published")),
+        (lambda row, by: publishing.give_up(row, by=by), ("cancelled", "draft")),
+        (lambda row, _by: publishing.mark_missed(row.due_at + timedelta(days=1)),
+         ("missed", "missed")),
+    ],
+)  # fmt: skip
+def test_publishing_against_an_edit(team, act, left):
+    for entry in posts(team):
+        review.approve(entry, by=team.lead, digest=digest_of(entry))
+        entry.refresh_from_db()
+        row = Publication.objects.get(version__entry=entry)
+
+        at_once(
+            lambda r=row: act(r, team.editor),
+            lambda e=entry: entries.write(e, {"text": "換掉"}, seen=e.version, by=team.manager),
+        )
+
+        entry.refresh_from_db()
+        row.refresh_from_db()
+        # Either it had gone its way first, or the words were changed and are looked at again.
+        outcomes = {left, ("cancelled", "in_review"), (left[0], "draft"), ("cancelled", "draft")}
+        assert (row.state, entry.state) in outcomes
+        assert due(entry) == 0
 
 
 def test_a_move_against_a_removal(team):
