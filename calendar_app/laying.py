@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -136,7 +136,7 @@ def move(slot: Slot, at: datetime, *, seen: int, by: User) -> UndoStep:
         by,
         _("moving a slot"),
         "calendar.slots",
-        {"at": {str(slot.pk): before.isoformat()}},
+        {"at": {str(slot.pk): before.isoformat()}, "moved": {str(slot.pk): at.isoformat()}},
     )
 
 
@@ -193,7 +193,12 @@ def give(
         by,
         label or _("giving out %(count)d slots") % {"count": len(changed)},
         "calendar.slots",
-        {"assignee": before},
+        {
+            "assignee": before,
+            "given": {
+                str(one.pk): person.pk if person else None for one, person in changed.items()
+            },
+        },
     )
 
 
@@ -260,15 +265,30 @@ def _claim(slot: Slot, seen: int, **values: Any) -> None:
 
 
 def undo_slots(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
-    """The way back of all the above."""
+    """The way back of all the above. Refuses where somebody has changed a slot since."""
     slots = Slot.objects.in_workspace(workspace)
     now, next_version = timezone.now(), F("version") + 1
+    _refuse_if_changed(slots.select_for_update(of=("self",)), params)
     slots.filter(pk__in=params.get("gone", ())).update(removed_at=now, version=next_version)
     slots.filter(pk__in=params.get("back", ())).update(removed_at=None, version=next_version)
     for pk, at in params.get("at", {}).items():
         _put_back(slots.filter(pk=pk).first(), datetime.fromisoformat(at))
     for pk, person in params.get("assignee", {}).items():
         slots.filter(pk=pk).update(assignee=person, version=next_version)
+
+
+def _refuse_if_changed(slots: QuerySet[Slot], params: dict[str, Any]) -> None:
+    if EntryVersion.objects.filter(slot__in=params.get("gone", ())).exists():
+        raise undo.CannotUndo(_("A post stands in this slot. Move the post first."))
+    moved, given = params.get("moved", {}), params.get("given", {})
+    for slot in slots.filter(pk__in={*moved, *given}):
+        key = str(slot.pk)
+        if (key in moved and slot.at != datetime.fromisoformat(moved[key])) or (
+            key in given and slot.assignee_id != given[key]
+        ):
+            raise undo.CannotUndo(
+                _("Somebody has changed this slot in the meantime. Look at it again, then decide.")
+            )
 
 
 def _put_back(slot: Slot | None, at: datetime) -> None:
