@@ -7,8 +7,9 @@ pytestmark = pytest.mark.django_db
 LOGIN = "/account/login/"
 
 
-def sign_in(client, email: str, password: str = PASSWORD, **extra):
-    return client.post(LOGIN, {"login": email, "password": password, **extra})
+def sign_in(client, email: str, password: str = PASSWORD, *, seen_from: str = "", **extra):
+    headers = {"x-forwarded-for": seen_from} if seen_from else {}
+    return client.post(LOGIN, {"login": email, "password": password, **extra}, headers=headers)
 
 
 def test_the_right_password_leads_to_ones_workspace_in_a_fresh_session(client):
@@ -153,3 +154,14 @@ def test_session_cookies_are_out_of_reach_for_scripts(client):
 
     cookie = client.cookies["sessionid"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_behind_a_proxy_the_visitor_is_counted_and_not_the_proxy(client, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    honest = UserFactory()
+    for number in range(12):
+        sign_in(client, f"guess{number}@example.com", "wrong 123", seen_from="203.0.113.9")
+
+    sign_in(client, honest.email, seen_from="198.51.100.7")
+
+    assert "_auth_user_id" in client.session
