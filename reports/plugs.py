@@ -20,6 +20,7 @@ from workspaces.sockets import (
 
 VERBS = {
     "reports.begun": gettext_lazy("began"),
+    "reports.words_written": gettext_lazy("wrote in"),
     "reports.version_made": gettext_lazy("made a version of"),
     "reports.taken_back": gettext_lazy("took back from review"),
     "reports.gap_declared": gettext_lazy("said that a figure does not exist in"),

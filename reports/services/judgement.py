@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 from reports.models import Deliverable
 from reports.outputs import OUTPUTS, JudgementPart
 from reports.services.errors import CannotDo, EditConflict
-from workspaces import revisions
+from workspaces import audit, revisions
 from workspaces.audit import subject_key
 from workspaces.models import Revision, User
 
 MOST_LETTERS = 20_000
 MOST_ROWS = 60
+SITTING = timedelta(minutes=10)  # saved again and again while somebody writes: one audit row
 
 
 def mark_of(value: Any) -> str:
@@ -47,6 +49,7 @@ def write(report: Deliverable, anchor: str, value: Any, *, by: User, seen: str) 
     report.save(update_fields=["judgement", "judgement_version"])
     report.writers.add(by)
     revisions.keep(report.workspace, report, report.judgement, author=by)
+    audit.record_now_and_then(report.workspace, by, "reports.words_written", report, within=SITTING)
     return report
 
 
