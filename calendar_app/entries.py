@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from calendar_app import review, timing
+from calendar_app import publishing, review, timing
 from calendar_app.contents import content_of, digest_of
 from calendar_app.models import Entry, EntryVersion, Idea, Publication, Slot
 from platforms.models import SocialAccount
@@ -17,6 +17,13 @@ from workspaces import audit, revisions, undo
 from workspaces.models import UndoStep, User, Workspace
 
 LABELS = frozenset({"pillar_id", "campaign_id", "assignee_id"})
+# States of a publication in which it is on the platform, or may be.
+GONE_OUT = (
+    Publication.State.SENDING,
+    Publication.State.SENT,
+    Publication.State.BY_HAND,
+    Publication.State.UNKNOWN,
+)
 
 
 SITTING = timedelta(minutes=10)  # saved again and again while somebody writes: one audit row
@@ -121,6 +128,7 @@ def write_version(
         return row
     if entry.version != seen:
         raise Changed(entry)
+    _refuse_when_out(row)
     EntryVersion.objects.filter(pk=row.pk).update(**changed)
     _touched(entry, by, [], note)
     row.refresh_from_db()
@@ -137,12 +145,20 @@ def choose_accounts(entry: Entry, accounts: Collection[SocialAccount], *, by: Us
     fresh = [account for account in accounts if account.pk not in there]
     if not gone and not fresh:
         return
+    # With its version the proof of what went out would go: who, when, the link, the result.
+    out = EntryVersion.objects.filter(pk__in=[v.pk for v in gone], publication__state__in=GONE_OUT)
+    if kept := out.select_related("account").first():
+        raise CannotChange(
+            _("On %(account)s it is out already, so that account stays.")
+            % {"account": kept.account}
+        )
     at = next((version.at for version in there.values() if version.at), None)
     for version in gone:
         version.delete()
     for account in fresh:
         EntryVersion.objects.create(workspace=entry.workspace, entry=entry, account=account, at=at)
-    _touched(entry, by, [])
+    if fresh or not review.close(entry):
+        _touched(entry, by, [])
     audit.record(
         entry.workspace,
         by,
@@ -156,9 +172,10 @@ def choose_accounts(entry: Entry, accounts: Collection[SocialAccount], *, by: Us
 @transaction.atomic
 def plan(version: EntryVersion, at: datetime | None, *, by: User) -> UndoStep:
     """Set the time of one version. A time that has passed is refused."""
-    _for_change(version.entry)
+    standing = _for_change(version.entry)
     if at is not None and at <= timezone.now():
         raise CannotChange(_("That time has passed. Choose a later one."))
+    _refuse_when_out(version)
     version.refresh_from_db(fields=["at", "slot"])
     before = version.at
     slot = version.slot
@@ -176,6 +193,8 @@ def plan(version: EntryVersion, at: datetime | None, *, by: User) -> UndoStep:
         before={"at": before.isoformat() if before else ""},
         after={"at": at.isoformat() if at else ""},
     )
+    if standing.state == Entry.State.MISSED and at is not None:
+        _take_up(standing, version, at, by)
     review.settle(version.entry)
     return undo.remember(
         version.workspace,
@@ -184,6 +203,39 @@ def plan(version: EntryVersion, at: datetime | None, *, by: User) -> UndoStep:
         "calendar.entry_time",
         {"version": version.pk, "at": before.isoformat() if before else ""},
     )
+
+
+@transaction.atomic
+def plan_all(entry: Entry, at: datetime, *, by: User) -> UndoStep:
+    """One time for every account on which it is not out yet, as one act with one way back."""
+    rows = entry.versions.select_related("entry__workspace", "account", "slot", "workspace")
+    left = rows.exclude(publication__state__in=GONE_OUT)
+    steps = [plan(version, at, by=by) for version in left]
+    params = [[step.handler, step.params] for step in steps]
+    UndoStep.objects.filter(pk__in=[step.pk for step in steps]).delete()
+    label = _("moving “%(title)s”") % {"title": entry}
+    return undo.remember(entry.workspace, by, label, "calendar.bulk", {"steps": params})
+
+
+def _take_up(entry: Entry, version: EntryVersion, at: datetime, by: User) -> None:
+    """A later time for what was missed: planned again, or a draft where nobody approved it so."""
+    row = Publication.objects.filter(version=version, state=Publication.State.MISSED).first()
+    if row is None:
+        return
+    try:
+        publishing.again(row, at, by=by)
+    except publishing.CannotDo:
+        review.call_off(entry, Publication.State.DUE, Publication.State.MISSED)
+        Entry.objects.filter(pk=entry.pk).update(state=Entry.State.DRAFT, steps_done=0)
+    version.entry.refresh_from_db(fields=["state"])
+
+
+def _refuse_when_out(version: EntryVersion) -> None:
+    if Publication.objects.filter(version=version, state__in=GONE_OUT).exists():
+        raise CannotChange(
+            _("On %(account)s it is out already; its time and words stay as they were.")
+            % {"account": version.account}
+        )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 from calendar_app import links, options
 from calendar_app.checks import Avoided, Draft, Law, Rules, UtmWord, VersionFacts
 from calendar_app.media_facts import markets_of, media_of
-from calendar_app.models import Entry, EntryMedia, EntryVersion
+from calendar_app.models import Entry, EntryMedia, EntryVersion, Publication
 from planning.models import LawRule, VoiceGuide, VoiceRule
 from workspaces.models import Workspace
 
@@ -48,12 +48,14 @@ def rules_of(workspace: Workspace) -> Rules:
 def draft_of(entry: Entry) -> Draft:
     """The post as the checks see it, in a constant number of queries."""
     tz = entry.workspace.tz
-    versions = list(entry.versions.select_related("account", "entry"))
+    versions = list(entry.versions.select_related("account", "entry", "publication"))
     rows = EntryMedia.objects.filter(entry=entry).select_related("asset", "asset__licence")
     media = media_of(rows.prefetch_related("asset__consents"))
     given = options.options_of(entry.workspace)
     others = _others(entry, versions)
     found = []
+    now = timezone.now()
+    unsent = entry.state in (Entry.State.DRAFT, Entry.State.MISSED)
     for version in versions:
         mine = [other for other in others if other.account_id == version.account_id]
         words = version.words.strip()
@@ -65,6 +67,7 @@ def draft_of(entry: Entry) -> Draft:
                 title=version.title,
                 at=version.at,
                 day=version.at.astimezone(tz).date() if version.at else None,
+                late=unsent and not _is_out(version) and bool(version.at and version.at <= now),
                 media=media.get(version.pk) or media.get(0, []),
                 kind=entry.kind,
                 markets=markets_of(version.account_id, given),
@@ -82,6 +85,13 @@ def draft_of(entry: Entry) -> Draft:
         disclosure=entry.disclosure,
         answers={key: str(one.get("evidence", "")) for key, one in entry.law.items()},
         ready=bool(entry.text.strip()) and (bool(media) or not _needs_media(versions)),
+    )
+
+
+def _is_out(version: EntryVersion) -> bool:
+    return hasattr(version, "publication") and version.publication.state in (
+        Publication.State.SENT,
+        Publication.State.BY_HAND,
     )
 
 

@@ -4,9 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
-from calendar_app.models import Entry, EntryVersion, PostLabel, PostTie, Publication
+from calendar_app.models import (
+    Entry,
+    EntryVersion,
+    PostLabel,
+    PostTie,
+    Publication,
+    PublicationAttempt,
+)
 from calendar_app.planned_as import PLANNED_AS, of_versions
 from platforms.models import Post
 from workspaces.models import AuditEvent, Workspace
@@ -47,8 +55,13 @@ def planned_and_done(
         at__gte=start, at__lt=end, account__in=accounts, entry__removed_at=None
     )
     out = Q(publication__state__in=OUT)
-    missed = ~out & (Q(publication__state__in=FAILED) | Q(entry__state=Entry.State.MISSED))
-    off = Q(publication__state=Publication.State.CANCELLED) & ~missed
+    # A publication is also called off while changed words wait for their review: given up is
+    # only what a person gave up, and what was missed stays so until it has a new time.
+    ended = Q(publication__state=Publication.State.CANCELLED)
+    given_up = ended & Q(_was(Publication.State.CANCELLED))
+    lost = ended & Q(at__lt=timezone.now()) & Q(_was(Publication.State.MISSED)) & ~given_up
+    missed = ~out & (Q(publication__state__in=FAILED) | Q(entry__state=Entry.State.MISSED) | lost)
+    off = given_up & ~missed
     told = (
         rows.order_by()
         .annotate(**{PLANNED_AS: of_versions(cut, zone)})
@@ -68,6 +81,12 @@ def planned_and_done(
         done.open = done.planned - done.published - done.missed - done.off
         found[group] = done
     return found
+
+
+def _was(state: str) -> Exists:
+    """Whether somebody or the clock brought a version's publication into ``state``."""
+    tries = PublicationAttempt.objects.filter(publication__version=OuterRef("pk"), now=state)
+    return Exists(tries)
 
 
 def changed_since(workspace: Workspace, period: Period, moment: datetime) -> int:

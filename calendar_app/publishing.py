@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from calendar_app import as_published, ties
+from calendar_app import as_published, review, ties
 from calendar_app.models import (
     CalendarOptions,
     Entry,
@@ -123,13 +123,17 @@ def give_up(publication: Publication, *, by: User) -> None:
 
 def _settle(entry: Entry) -> None:
     """The state of the whole follows its publications."""
-    states = set(Publication.objects.filter(version__entry=entry).values_list("state", flat=True))
+    rows = EntryVersion.objects.filter(entry=entry).values_list("at", "publication__state")
+    # A version without a time waits for one, whatever became of the others.
+    states = {state if at or state in OVER else None for at, state in rows}
     if states and states <= {*OVER, State.CANCELLED} and states & set(OVER):
         state = Entry.State.PUBLISHED
     elif State.MISSED in states:
         state = Entry.State.MISSED
     elif states <= {State.CANCELLED}:
         state = Entry.State.DRAFT
+    elif None in states:
+        state = Entry.State.APPROVED
     else:
         state = Entry.State.SCHEDULED
     Entry.objects.filter(pk=entry.pk).update(state=state)
@@ -206,7 +210,7 @@ def covers(pause: PublishingPause, version: EntryVersion) -> bool:
     )
 
 
-def _unpaused(rows: QuerySet[Publication], now: datetime) -> QuerySet[Publication]:
+def unpaused(rows: QuerySet[Publication], now: datetime) -> QuerySet[Publication]:
     """Without what a standing pause covers."""
     pauses = PublishingPause.objects.filter(
         Q(resumes_at=None) | Q(resumes_at__gt=now), ended_at=None
@@ -222,7 +226,7 @@ def _unpaused(rows: QuerySet[Publication], now: datetime) -> QuerySet[Publicatio
 def remind(now: datetime) -> int:
     """Tell whoever publishes that the time has come, once; returns how many."""
     due = (
-        _unpaused(Publication.objects.due(now), now)
+        unpaused(Publication.objects.due(now), now)
         .filter(reminded_at=None)
         .select_related("version__entry__assignee", "version__entry__author", "version__account")
         .select_related("workspace")
@@ -255,7 +259,7 @@ def mark_missed(now: datetime) -> int:
     windows = dict(CalendarOptions.objects.values_list("workspace_id", "missed_after"))
     shortest = min([*windows.values(), CalendarOptions().missed_after])
     late = (
-        _unpaused(Publication.objects.due(now - timedelta(minutes=shortest)), now)
+        unpaused(Publication.objects.due(now - timedelta(minutes=shortest)), now)
         .select_related("version__entry__assignee", "version__entry__author", "version__account")
         .select_related("workspace")
     )
@@ -285,9 +289,19 @@ def mark_missed(now: datetime) -> int:
 
 @transaction.atomic
 def again(publication: Publication, at: datetime, *, by: User) -> None:
-    """A missed one gets another time."""
+    """A missed one gets another time, where what would go out is still what was approved."""
     if at <= timezone.now():
         raise CannotDo(_("That time has passed. Choose a later one."))
+    entry = Entry.objects.select_for_update(of=("self",)).get(pk=publication.version.entry_id)
+    if not review.stands(entry):
+        raise CannotDo(
+            _(
+                "As it stands now nobody has approved it. Give it a new time where it is written, "
+                "then send it to review."
+            )
+        )
+    if stopping := review.obstacles(entry):
+        raise CannotDo(_("It cannot be scheduled as it stands. ") + " ".join(stopping))
     if not _change(
         publication, (State.MISSED, State.FAILED, State.CANCELLED), State.DUE, by=by,
         due_at=at, reminded_at=None,

@@ -8,6 +8,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from workspaces.models import Approval, Membership, User
 from workspaces.roles import Can
 
 REVIEWED = (Entry.State.IN_REVIEW, Entry.State.APPROVED, Entry.State.SCHEDULED)
+OUT = (Publication.State.SENT, Publication.State.BY_HAND)
 
 
 class CannotDo(Exception):
@@ -75,6 +77,12 @@ def ask(entry: Entry, *, by: User) -> Entry:
         raise CannotDo(_("This post has been sent to review already."))
     if not entry.versions.exists():
         raise CannotDo(_("Choose at least one account for it."))
+    # It would go back to its writers within the minute, or be due at once.
+    if late := _late(timezone.now()).filter(entry=entry).select_related("account").first():
+        raise CannotDo(
+            _("The time on %(account)s has passed. Choose a later one first.")
+            % {"account": late.account}
+        )
     if stopping := obstacles(entry):
         raise CannotDo(_("Not yet. ") + " ".join(stopping))
     if options.options_of(entry.workspace).approval_steps == 0:
@@ -150,22 +158,50 @@ def send_back(entry: Entry, *, by: User, comment: str) -> Entry:
     _refuse_without_ability(entry, by)
     approvals.decide(approval, by=by, yes=False, comment=comment)
     _set(entry, Entry.State.DRAFT, steps=0)
-    _tell(entry, f"back:{approval.pk}", _("{name} sent “{title}” back: ") + comment.strip(), by)
+    said = _("{name} sent “{title}” back: ")
+    _tell(entry, f"back:{approval.pk}", said, by, more=comment.strip())
     return entry
 
 
 def reopen(entry: Entry, *, by: User, digest: str) -> bool:
-    """What stood in review or was approved has changed: ask again. True when it had been."""
+    """What stood in review or was approved has changed: ask again. True when it had been.
+
+    What was missed is a draft again: it needs a new time besides.
+    """
+    if entry.state == Entry.State.MISSED:
+        call_off(entry, Publication.State.DUE, Publication.State.MISSED)
+        _set(entry, Entry.State.DRAFT, steps=0)
+        return True
     if entry.state not in REVIEWED:
         return False
     call_off(entry)
-    _set(entry, Entry.State.IN_REVIEW, steps=0)
     if options.options_of(entry.workspace).approval_steps == 0:
-        _set(entry, Entry.State.APPROVED)
+        stopped = bool(obstacles(entry))
+        _set(entry, Entry.State.DRAFT if stopped else Entry.State.APPROVED, steps=0)
         settle(entry)
-    else:
-        _ask(entry, by)
+        return True
+    asked = waiting(entry) if entry.state == Entry.State.IN_REVIEW else None
+    if asked is not None and not entry.steps_done:
+        # Autosave comes every second: one question stands, about the words of now. A new one
+        # for each saving would ring at every approver as often.
+        Approval.objects.filter(pk=asked.pk, state=Approval.State.WAITING).update(
+            digest=digest, subject=str(entry)[:200]
+        )
+        return True
+    _set(entry, Entry.State.IN_REVIEW, steps=0)
+    _ask(entry, by)
     return True
+
+
+def stands(entry: Entry) -> bool:
+    """Whether what would go out now is what was approved, by as many as were asked for."""
+    if entry.state in (Entry.State.DRAFT, Entry.State.IN_REVIEW):
+        return False
+    needed = min(options.options_of(entry.workspace).approval_steps, entry.steps_done or 1)
+    given = Approval.objects.in_workspace(entry.workspace).filter(
+        subject_key=subject_key(entry), state=Approval.State.APPROVED, digest=digest_of(entry)
+    )
+    return given.count() >= needed
 
 
 def ask_again(entry: Entry, *, by: User, steps: int) -> None:
@@ -182,14 +218,23 @@ def withdraw(entry: Entry) -> None:
     ).update(state=Approval.State.WITHDRAWN, decided_at=timezone.now())
 
 
-def call_off(entry: Entry) -> None:
-    Publication.objects.filter(version__entry=entry, state=Publication.State.DUE).update(
+def call_off(entry: Entry, *states: str) -> None:
+    rows = Publication.objects.filter(version__entry=entry)
+    rows.filter(state__in=states or [Publication.State.DUE]).update(
         state=Publication.State.CANCELLED
     )
 
 
+def _late(now: datetime) -> QuerySet[EntryVersion]:
+    """Versions whose time has passed and that are not out."""
+    return EntryVersion.objects.filter(at__lte=now).exclude(publication__state__in=OUT)
+
+
 def settle(entry: Entry) -> None:
-    """Give an approved post its publications: scheduled when every version has its time."""
+    """Give an approved post its publications: scheduled when every version has its time.
+
+    Where all it goes to is out already (the last other account was taken out) it is published.
+    """
     entry.refresh_from_db(fields=["state"])
     if entry.state not in (Entry.State.APPROVED, Entry.State.SCHEDULED):
         return
@@ -201,8 +246,20 @@ def settle(entry: Entry) -> None:
             Publication.objects.filter(version=version, state=Publication.State.DUE).update(
                 state=Publication.State.CANCELLED
             )
+    if close(entry):
+        return
     whole = bool(versions) and all(version.at for version in versions)
     _set(entry, Entry.State.SCHEDULED if whole else Entry.State.APPROVED)
+
+
+def close(entry: Entry) -> bool:
+    """Published, when it is out wherever it goes to; nothing is left to decide about then."""
+    left = EntryVersion.objects.filter(entry=entry).exclude(publication__state__in=OUT)
+    if left.exists() or not entry.versions.exists():
+        return False
+    withdraw(entry)
+    _set(entry, Entry.State.PUBLISHED)
+    return True
 
 
 def _publication(version: EntryVersion, at: datetime) -> None:
@@ -217,17 +274,22 @@ def _publication(version: EntryVersion, at: datetime) -> None:
         },
     )
     if not made:
-        Publication.objects.filter(
-            pk=row.pk, state__in=[Publication.State.CANCELLED, Publication.State.DUE]
-        ).update(state=Publication.State.DUE, due_at=at, text=version.words, reminded_at=None)
+        open_again = [
+            Publication.State.CANCELLED,
+            Publication.State.DUE,
+            Publication.State.MISSED,
+            Publication.State.FAILED,
+        ]
+        Publication.objects.filter(pk=row.pk, state__in=open_again).update(
+            state=Publication.State.DUE, due_at=at, text=version.words, reminded_at=None
+        )
 
 
 def expire(now: datetime) -> int:
     """What was not approved before its time goes back to its writers; returns how many."""
-    late = (
-        Entry.objects.standing()
-        .filter(state=Entry.State.IN_REVIEW, versions__at__lte=now)
-        .distinct()
+    # An account on which it is out already keeps nothing waiting.
+    late = Entry.objects.standing().filter(
+        Exists(_late(now).filter(entry=OuterRef("pk"))), state=Entry.State.IN_REVIEW
     )
     count = 0
     for entry in late.select_related("workspace", "author", "assignee")[:500]:
@@ -285,13 +347,14 @@ def _refuse_without_ability(entry: Entry, by: User) -> None:
         raise NotAllowed(_("Only a lead or manager can decide about posts."))
 
 
-def _tell(entry: Entry, key: str, text: str, by: User | None) -> None:
+def _tell(entry: Entry, key: str, text: str, by: User | None, *, more: str = "") -> None:
+    """``more`` are a person's own words: never a pattern to be filled in."""
     people = [person for person in {entry.author, entry.assignee} if person and person != by]
     notifications.tell(
         entry.workspace,
         people,
         key=f"entry:{entry.pk}:{key}",
-        text=text.format(name=by, title=entry),
+        text=text.format(name=by, title=entry) + more,
         url=_url(entry),
     )
 

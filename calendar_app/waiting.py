@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from calendar_app import publishing
 from calendar_app.models import Entry, Publication, Slot
 from workspaces.audit import subject_key
 from workspaces.models import Approval
@@ -33,12 +34,10 @@ def _publications(request: Any, now) -> list[Waiting]:
     mine = Q(version__entry__assignee=request.user) | Q(
         version__entry__assignee=None, version__entry__author=request.user
     )
-    rows = (
-        Publication.objects.in_workspace(request.workspace)
-        .filter(Q(state=Publication.State.DUE, due_at__lte=now) | Q(state=Publication.State.MISSED))
-        .filter(mine)
-        .select_related("version__entry", "version__account")
-    )
+    wanted = Q(state=Publication.State.DUE, due_at__lte=now) | Q(state=Publication.State.MISSED)
+    rows = publishing.unpaused(
+        Publication.objects.in_workspace(request.workspace).filter(wanted).filter(mine), now
+    ).select_related("version__entry", "version__account")
     return [
         Waiting(
             text=_("{title} on {account}").format(

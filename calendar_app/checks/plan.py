@@ -18,6 +18,14 @@ def of_neighbours(version: VersionFacts, rules: Rules) -> Iterator[Check]:
         )
     if version.at is None:
         return
+    if version.late:
+        yield Check(
+            Level.WARN,
+            _("Time"),
+            _("Its time has passed, so it cannot be sent to review."),
+            _("Choose a later one under “Accounts and times”."),
+            version.account,
+        )
     for at, title in version.neighbours:
         minutes = abs((at - version.at).total_seconds()) / 60
         if minutes < rules.close_minutes:

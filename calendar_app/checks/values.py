@@ -66,6 +66,7 @@ class VersionFacts:
     title: str = ""
     at: datetime | None = None
     day: date | None = None  # of ``at`` in the workspace's zone
+    late: bool = False  # the time has passed, and nobody has approved it
     media: Sequence[MediaFacts] = ()
     kind: str = "post"  # calendar_app.models.kinds.EntryKind
     markets: Sequence[str] = ("TW",)  # whom the account speaks to

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from calendar_app import facts, laying, particulars, publishing, review
+from calendar_app import facts, laying, particulars, post_links, publishing, review
 from calendar_app.forms import PauseForm, moment_values
 from calendar_app.models import Publication, PublishingPause
 from calendar_app.views.slots import wanted_moment
@@ -71,6 +71,9 @@ def publication_done(request: WorkspaceRequest, pk: int) -> HttpResponse:
     try:
         if link:
             URLValidator(schemes=["https", "http"])(link)
+            platform = publication.version.account.platform
+            if wrong := post_links.why_not(link, platform, own_host=request.get_host()):
+                raise publishing.CannotDo(wrong)
         if publication.state in publishing.OVER:
             publishing.correct_link(publication, link, by=request.user)
         else:

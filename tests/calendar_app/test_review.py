@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from calendar_app import entries, options, review
+from calendar_app import entries, facts, options, review
+from calendar_app.checks import Level, check
 from calendar_app.contents import digest_of
 from calendar_app.models import CalendarOptions, Entry, Publication
 from tests.factories.calendar import EntryFactory, LicenceFactory, MediaFactory, VersionFactory
@@ -172,3 +173,51 @@ def test_a_removed_post_comes_back_as_a_draft(entry, team):
 
     entry.refresh_from_db()
     assert (entry.removed_at, entry.state) == (None, Entry.State.DRAFT)
+
+
+def test_writing_on_in_review_asks_once(entry, team):
+    from workspaces.models import Notification
+
+    entry = asked(entry, team)
+    for number in range(5):
+        entries.write(entry, {"text": f"還在改 {number}"}, seen=entry.version, by=team.editor)
+        entry.refresh_from_db()
+
+    assert Approval.objects.count() == 1
+    assert Notification.objects.filter(user=team.lead).count() == 1
+    assert approve(entry, team.lead).state == Entry.State.SCHEDULED
+
+
+def test_a_change_after_the_first_of_two_yeses_asks_for_both_again(entry, team):
+    steps(team, 2)
+    entry = approve(asked(entry, team), team.lead)
+
+    entries.write(entry, {"text": "換一句話。"}, seen=entry.version, by=team.editor)
+
+    entry.refresh_from_db()
+    assert entry.steps_done == 0
+    assert approve(entry, team.lead).state == Entry.State.IN_REVIEW
+    entry.refresh_from_db()
+    assert approve(entry, team.manager).state == Entry.State.SCHEDULED
+
+
+def test_a_time_that_has_passed_cannot_be_reviewed(entry, team):
+    entry.versions.update(at=timezone.now() - timedelta(hours=1))
+
+    found = check(facts.draft_of(entry), facts.rules_of(team.workspace))
+    assert [(one.level, one.rule) for one in found] == [(Level.WARN, "時間")]
+    with pytest.raises(review.CannotDo, match="時間已經過了"):
+        review.ask(entry, by=team.editor)
+
+    assert Entry.objects.get(pk=entry.pk).state == Entry.State.DRAFT
+
+
+def test_without_approval_a_change_that_is_stopped_is_a_draft_again(entry, team):
+    steps(team, 0)
+    entry = asked(entry, team)
+
+    entries.write(entry, {"text": ""}, seen=entry.version, by=team.editor)
+
+    entry.refresh_from_db()
+    assert entry.state == Entry.State.DRAFT
+    assert Publication.objects.get(version__entry=entry).state == Publication.State.CANCELLED
