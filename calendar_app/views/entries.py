@@ -1,18 +1,21 @@
 """Writing posts: the list, a new one, the composer with its autosave and checks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.db.models.query import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from calendar_app import entries, facts, laying, offers, options, placing, requests
+from calendar_app import entries, facts, laying, offers, options, placing, requests, review
 from calendar_app.checks import Level, check, plain
 from calendar_app.forms import moment_values
 from calendar_app.labels import campaigns_of, pillars_of
@@ -26,6 +29,7 @@ from calendar_app.models import (
 )
 from calendar_app.models.kinds import EntryKind
 from calendar_app.request_forms import RIGHTS
+from calendar_app.views import conflicts
 from calendar_app.views.aids import counts_of, said_particulars, version_utm, wording_aids
 from calendar_app.views.answers import moved, refused
 from calendar_app.views.bulk_choices import bulk_choices
@@ -44,46 +48,63 @@ PER_PAGE = 30
 @require_safe
 @workspace_page(Can.VIEW)
 def entry_list(request: WorkspaceRequest) -> HttpResponse:
-    """Posts by state; what waits for a decision first."""
+    """Posts by state, newest change first; searched by words, account and person."""
+    wanted = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "account", "person")}
     state = request.GET.get("state", "")
+    asked = _filtered(Entry.objects.in_workspace(request.workspace).standing(), wanted)
     rows = (
-        Entry.objects.in_workspace(request.workspace)
-        .standing()
-        .select_related("author", "assignee", "pillar", "campaign")
+        asked.select_related("author", "assignee", "pillar", "campaign")
         .prefetch_related("versions__account")
         .annotate(first=Min("versions__at"), last=Max("versions__at"))
     )
     if state in Entry.State.values:
         rows = rows.filter(state=state)
-    counts = dict(
-        Entry.objects.in_workspace(request.workspace)
-        .standing()
-        .order_by()
-        .values_list("state")
-        .annotate(n=Count("pk"))
-    )
+    counts = dict(asked.order_by().values_list("state").annotate(n=Count("pk")))
     here = reverse("calendar:entry_list", args=[request.workspace.slug])
+    kept = {name: value for name, value in wanted.items() if value}
+    accounts = SocialAccount.objects.in_workspace(request.workspace).ours().for_list()
     context = {
         "rows": Paginator(rows.order_by("-changed_at", "-pk"), PER_PAGE).get_page(
             request.GET.get("page")
         ),
         "tabs": [
-            {"url": here, "label": _("All"), "current": not state, "count": sum(counts.values())}
-        ]
-        + [
             {
-                "url": f"{here}?state={value}",
+                "url": f"{here}?{urlencode(kept | ({'state': value} if value else {}))}",
                 "label": label,
                 "current": state == value,
-                "count": counts.get(value, 0),
+                "count": counts.get(value, 0) if value else sum(counts.values()),
             }
-            for value, label in Entry.State.choices
+            for value, label in [("", _("All")), *Entry.State.choices]
         ],
+        "wanted": wanted,
+        "state": state if state in Entry.State.values else "",
+        "accounts": [("", _("All accounts"))]
+        + [(one.pk, f"{one.name}（{one.facts.label}）") for one in accounts],
+        "people": [("", _("Everybody")), *people_of(request)],
         "may_plan": request.can(Can.PLAN),
         "may_lead": request.can(Can.LEAD),
         **bulk_choices(request),
     }
     return page(request, "calendar_app/entry_list.html", context, part="entries")
+
+
+def _filtered(rows: QuerySet[Entry], wanted: Mapping[str, str]) -> QuerySet[Entry]:
+    """Each word somewhere in title, text, hashtags or an account's own text."""
+    for word in wanted["q"].split():
+        own = EntryVersion.objects.filter(entry=OuterRef("pk"), text__icontains=word)
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(text__icontains=word)
+            | Q(hashtags__icontains=word)
+            | Exists(own)
+        )
+    if is_key(wanted["account"]):
+        goes = EntryVersion.objects.filter(entry=OuterRef("pk"), account=int(wanted["account"]))
+        rows = rows.filter(Exists(goes))
+    if is_key(wanted["person"]):
+        person = int(wanted["person"])
+        rows = rows.filter(Q(assignee=person) | Q(assignee=None, author=person))
+    return rows
 
 
 @require_safe
@@ -134,6 +155,10 @@ def entry_begin(request: WorkspaceRequest) -> HttpResponse:
             at = wanted_moment(request, laying.moment_now(request.workspace.tz))
         except ValueError as error:
             messages.error(request, str(error))
+        if at is not None and at <= timezone.now():
+            at = None
+            text = _("That time has passed, so the post has none yet. Choose a later one below.")
+            messages.error(request, text)
     try:
         entry = entries.begin(
             request.workspace,
@@ -244,10 +269,10 @@ def entry_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
             if key.startswith("law_") and (text := post.get(key, "").strip())
         },
     }
-    if values["link"] and not values["link"].startswith(("https://", "http://")):
-        return JsonResponse(
-            {"error": _("A link begins with https://. Nothing else was saved.")}, status=422
-        )
+    # A link that is still being typed holds nothing else up.
+    half_a_link = values["link"] and not values["link"].startswith(("https://", "http://"))
+    if half_a_link:
+        del values["link"]
     if post.get("kind") in EntryKind.values:
         values["kind"] = post["kind"]
     values["particulars"] = said_particulars(entry, values.get("kind", entry.kind), post)
@@ -262,19 +287,24 @@ def entry_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
     try:
         saved = entries.write(entry, values, seen=_version(request), by=request.user)
     except entries.Changed as error:
-        return JsonResponse({"error": str(error)}, status=409)
+        return conflicts.answer(request, error, conflicts.of_entry(error.standing, values))
     except entries.CannotChange as error:
         return JsonResponse({"error": str(error)}, status=422)
-    return JsonResponse({"version": saved.version, **_said(entry, saved)})
+    said = _said(entry, saved)
+    if half_a_link and not said:
+        sentence = _("Saved, all but the link: it begins with https://.")
+        said = {"text": sentence, "tone": "bad"}
+    return JsonResponse({"version": saved.version, **said})
 
 
 def _said(before: Entry, saved: Entry) -> dict[str, str]:
-    """Says so when a change brought an approved post back to review."""
+    """Says so when a change brought back what was approved, or what was missed."""
     saved.refresh_from_db(fields=["state"])
-    if before.state in (Entry.State.APPROVED, Entry.State.SCHEDULED) and (
-        saved.state == Entry.State.IN_REVIEW
-    ):
+    was, now = before.state, saved.state
+    if was in (Entry.State.APPROVED, Entry.State.SCHEDULED) and now == Entry.State.IN_REVIEW:
         return {"text": _("Saved. It goes back to review, because it was approved before.")}
+    if was in (*review.REVIEWED, Entry.State.MISSED) and now == Entry.State.DRAFT:
+        return {"text": _("Saved. It is a draft again: look at the checks and its time.")}
     return {}
 
 
@@ -286,7 +316,7 @@ def version_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
     post = request.POST
     text = post.get("text", "").replace("\r\n", "\n")
     values = {
-        "own_text": bool(post.get("own_text")) or (bool(text.strip()) and "own_text" in post),
+        "own_text": bool(post.get("own_text")),
         "text": text,
         "title": post.get("title", "").strip()[:200],
         "first_comment": post.get("first_comment", "").replace("\r\n", "\n"),
@@ -296,7 +326,7 @@ def version_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
     try:
         entries.write_version(version, values, seen=_version(request), by=request.user)
     except entries.Changed as error:
-        return JsonResponse({"error": str(error)}, status=409)
+        return conflicts.answer(request, error, conflicts.of_version(version, values))
     except entries.CannotChange as error:
         return JsonResponse({"error": str(error)}, status=422)
     saved = Entry.objects.get(pk=before.pk)
@@ -306,12 +336,18 @@ def version_save(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @require_POST
 @workspace_page(Can.PLAN)
 def version_move(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    """Another time for one account's version: by a drop, by keys, or by the form."""
+    """Another time for one account's version: by a drop, by keys, or by the form.
+
+    ``all``: for the other accounts of the post as well.
+    """
     version = get_object_or_404(_versions(request), pk=pk)
     before = version.at or laying.moment_now(request.workspace.tz)
     try:
         at = wanted_moment(request, before)
-        step = entries.plan(version, at, by=request.user)
+        if request.POST.get("all"):
+            step = entries.plan_all(version.entry, at, by=request.user)
+        else:
+            step = entries.plan(version, at, by=request.user)
     except (entries.CannotChange, ValueError) as error:
         return refused(request, str(error), [before])
     return moved(request, step, [before, at])

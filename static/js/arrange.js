@@ -36,7 +36,9 @@ document.addEventListener("dragend", async () => {
   if (!told) return;
   // The words beside it are saved against the number of the post as it stands now.
   for (const form of document.querySelectorAll("form[data-composer]")) {
-    if (form.elements.version) form.elements.version.value = told.version;
+    const number = form.elements.version;
+    // Only where nobody else has saved in between: then the words know it, and are told.
+    if (number && Number(number.value) === told.version - 1) number.value = told.version;
   }
   document.body.dispatchEvent(new CustomEvent("autosaved"));
 });

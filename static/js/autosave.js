@@ -2,9 +2,10 @@
 // pauses, and the form says when ("已儲存 10:42"). A refusal or a lost line keeps the text and says
 // so; the next key, or coming back online, tries again. The version the server hands back
 // ({"version": 4}) goes into the field named "version", so that two people's edits do not
-// silently overwrite each other: a conflict answers 409 with a sentence in "error". After each
-// saving the form sends "autosaved", so that parts of the page may ask again.
-import { csrfToken } from "./post.js";
+// silently overwrite each other: a conflict answers 409 with a sentence in "error" (and sends
+// "autosave-conflict" when the answer names fields). After each saving the form sends
+// "autosaved" with what was sent, so that parts of the page may ask again.
+import { csrfToken, renewToken } from "./post.js";
 import { word } from "./words.js";
 
 const states = new WeakMap();
@@ -21,6 +22,13 @@ function note(form, text, tone = "") {
   place.dataset.tone = tone;
 }
 
+function send(form, body) {
+  // The token in the header is the one that counts; the one in the form may be older.
+  body.delete("csrfmiddlewaretoken");
+  const headers = { "X-CSRFToken": csrfToken(), Accept: "application/json" };
+  return fetch(form.dataset.autosave, { method: "POST", body, headers, credentials: "same-origin" });
+}
+
 async function save(form) {
   const own = state(form);
   clearTimeout(own.timer);
@@ -29,22 +37,21 @@ async function save(form) {
   const edits = own.edits;
   note(form, word("saving"));
   try {
-    const response = await fetch(form.dataset.autosave, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
-      credentials: "same-origin",
-    });
+    const sent = new FormData(form);
+    let response = await send(form, sent);
+    // Signed in again in another tab: the page's token is that of the session before.
+    if (response.status === 403 && (await renewToken())) response = await send(form, sent);
     const json = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
     if (response.ok && !response.redirected) {
       if (own.edits === edits) delete form.dataset.dirty; // typed on meanwhile: not saved yet
       if (json.version !== undefined && form.elements.version) form.elements.version.value = json.version;
       const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
-      note(form, json.text ?? `${word("saved")} ${clock.format(new Date())}`, "good");
-      form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
+      note(form, json.text ?? `${word("saved")} ${clock.format(new Date())}`, json.tone ?? "good");
+      form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: { sent } }));
     } else {
       form.dataset.dirty = "yes";
       note(form, json.error ?? (response.redirected ? word("expired") : word("unsaved")), "bad");
+      if (json.fields) form.dispatchEvent(new CustomEvent("autosave-conflict", { bubbles: true, detail: { ...json, sent } }));
     }
   } catch {
     form.dataset.dirty = "yes";

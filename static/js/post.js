@@ -7,6 +7,22 @@ export function csrfToken() {
   }
 }
 
+/** A token of the session as it is now, taken from this page anew. False when there is none. */
+export async function renewToken() {
+  try {
+    const response = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
+    if (!response.ok || response.redirected) return false;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const headers = page.body.getAttribute("hx-headers");
+    if (!headers || headers === document.body.getAttribute("hx-headers")) return false;
+    document.body.setAttribute("hx-headers", headers);
+    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = csrfToken();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export async function post(url, fields) {
   try {
     return await fetch(url, {

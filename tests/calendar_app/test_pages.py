@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from calendar_app import entries
 from calendar_app.models import Entry, MediaAsset, Publication, Slot
 from tests.factories.calendar import EntryFactory, SlotFactory, VersionFactory, soon
-from tests.factories.platforms import PostFactory
+from tests.factories.platforms import PostFactory, SocialAccountFactory
 
 
 def url(name: str, workspace, *args) -> str:
@@ -250,3 +251,101 @@ def test_the_matching_page_asks_the_same_number_of_questions(client, team):
 
     assert len(many) == len(few)
     assert all(line["suggestions"] for line in page.context["lines"])
+
+
+def test_posts_are_found_by_words_account_and_person(client, team):
+    other = SocialAccountFactory(workspace=team.workspace, platform="threads", ours=True)
+    mine = EntryFactory(workspace=team.workspace, author=team.editor, title="冬茶上市")
+    VersionFactory(entry=mine, account=team.account, own_text=True, text="只寫在這裡的彩蛋")
+    theirs = EntryFactory(
+        workspace=team.workspace,
+        author=team.lead,
+        title="週年慶",
+        text="滿千送百",
+        state="in_review",
+    )
+    VersionFactory(entry=theirs, account=other)
+    EntryFactory(title="別的工作區的冬茶")
+    client.force_login(team.viewer)
+
+    def found(**query):
+        answer = client.get(url("entry_list", team.workspace), query)
+        return list(answer.context["rows"]), [tab["count"] for tab in answer.context["tabs"]]
+
+    assert found(q="冬茶")[0] == [mine]
+    assert found(q="彩蛋") == ([mine], [1, 1, 0, 0, 0, 0, 0])
+    assert found(q="冬茶 滿千")[0] == []
+    assert found(account=other.pk)[0] == [theirs]
+    assert found(person=team.lead.pk, state="in_review")[0] == [theirs]
+    assert set(found(account="x", person="-1")[0]) == {mine, theirs}
+
+
+def writing(client, team) -> Entry:
+    entry = EntryFactory(workspace=team.workspace, author=team.editor, text="原來的字")
+    VersionFactory(entry=entry, account=team.account)
+    client.force_login(team.editor)
+    return entry
+
+
+def test_a_link_that_is_half_typed_holds_nothing_else_up(client, team):
+    entry = writing(client, team)
+
+    answer = client.post(
+        url("entry_save", team.workspace, entry.pk),
+        {"text": "新寫的字", "link": "www.example", "kind": "post", "version": entry.version},
+    )
+
+    entry.refresh_from_db()
+    assert (entry.text, entry.link) == ("新寫的字", "")
+    assert answer.json()["tone"] == "bad"
+    assert "https://" in answer.json()["text"]
+
+
+def test_a_conflict_names_the_fields_and_shows_the_difference(client, team):
+    entry = writing(client, team)
+    seen = entry.version
+    entries.write(
+        entry, {"text": "組長改的字", "assignee_id": team.lead.pk}, seen=seen, by=team.lead
+    )
+
+    answer = client.post(
+        url("entry_save", team.workspace, entry.pk),
+        {"title": entry.title, "text": "我打的字", "kind": "post", "version": seen},
+    )
+
+    told = answer.json()
+    assert answer.status_code == 409
+    assert told["fields"] == {"text": "組長改的字", "assignee": str(team.lead.pk)}
+    assert told["standing"] == seen + 1
+    assert "<ins>" in told["html"]
+    assert str(team.lead) in told["html"]
+    assert Entry.objects.get(pk=entry.pk).text == "組長改的字"
+
+
+def test_a_conflict_in_one_accounts_words(client, team):
+    entry = writing(client, team)
+    version = entry.versions.get()
+    entries.write_version(
+        version, {"own_text": True, "text": "甲"}, seen=entry.version, by=team.lead
+    )
+
+    answer = client.post(
+        url("version_save", team.workspace, version.pk), {"text": "", "version": entry.version}
+    )
+
+    assert answer.status_code == 409
+    assert answer.json()["fields"] == {"text": "甲", "own_text": "1"}
+
+
+def test_a_post_begun_for_a_time_gone_by_has_no_time(client, team):
+    client.force_login(team.editor)
+    past = timezone.localdate(timezone=team.workspace.tz) - timedelta(days=3)
+
+    answer = client.post(
+        url("entry_begin", team.workspace),
+        {"title": "太晚", "account": team.account.pk, "day": past, "time": "18:00"},
+        follow=True,
+    )
+
+    assert Entry.objects.get().versions.get().at is None
+    assert "這個時間已經過了" in words(answer)
