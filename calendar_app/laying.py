@@ -94,12 +94,44 @@ def add_rule(rule: SlotRule, *, by: User) -> int:
 @transaction.atomic
 def end_rule(rule: SlotRule, *, by: User | None) -> int:
     """Lay nothing more, and take away its empty slots to come; filled ones stay."""
+    return len(_end(rule, by))
+
+
+@transaction.atomic
+def stop_rule(rule: SlotRule, *, by: User) -> tuple[int, UndoStep]:
+    """``end_rule`` with its way back: (slots taken away, step)."""
+    gone = _end(rule, by)
+    step = undo.remember(
+        rule.workspace,
+        by,
+        _("ending a rule of slots"),
+        "calendar.rule_back",
+        {"rule": rule.pk, "slots": gone},
+    )
+    return len(gone), step
+
+
+def _end(rule: SlotRule, by: User | None) -> list[int]:
     now = timezone.now()
     SlotRule.objects.filter(pk=rule.pk, ended_at=None).update(ended_at=now)
-    gone = Slot.objects.filter(rule=rule, at__gt=now, removed_at=None, filled_by=None)
-    count = gone.update(removed_at=now, version=F("version") + 1)
-    audit.record(rule.workspace, by, "calendar.rule_ended", rule, after={"slots": count})
-    return count
+    empty = Slot.objects.filter(rule=rule, at__gt=now, removed_at=None, filled_by=None)
+    gone = list(empty.values_list("pk", flat=True))
+    Slot.objects.filter(pk__in=gone).update(removed_at=now, version=F("version") + 1)
+    audit.record(rule.workspace, by, "calendar.rule_ended", rule, after={"slots": len(gone)})
+    return gone
+
+
+def undo_stop(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
+    """The rule stands again, with the slots it took along; what has passed stays away."""
+    rule = SlotRule.objects.filter(workspace=workspace, pk=params["rule"]).first()
+    if rule is None:
+        raise undo.CannotUndo(_("The rule is no longer there."))
+    SlotRule.objects.filter(pk=rule.pk).update(ended_at=None)
+    back = Slot.objects.in_workspace(workspace).filter(
+        pk__in=params["slots"], at__gt=timezone.now()
+    )
+    back.update(removed_at=None, version=F("version") + 1)
+    audit.record(workspace, by, "calendar.rule_added", rule)
 
 
 @transaction.atomic

@@ -105,6 +105,7 @@ def plug_in() -> None:
     planning_sockets.FILE_HANDED_IN.append(offers.handed_in)
     undo.HANDLERS["calendar.slots"] = laying.undo_slots
     undo.HANDLERS["calendar.end_rule"] = laying.undo_rule
+    undo.HANDLERS["calendar.rule_back"] = laying.undo_stop
     undo.HANDLERS["calendar.tie"] = undo_tie
     undo.HANDLERS["calendar.labels"] = undo_labels
     undo.HANDLERS["calendar.entry_time"] = entries.undo_plan

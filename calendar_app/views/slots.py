@@ -106,7 +106,7 @@ def slot_create(request: WorkspaceRequest) -> HttpResponse:
 @workspace_page(Can.LEAD)
 def rule_end(request: WorkspaceRequest, pk: int) -> HttpResponse:
     rule = get_object_or_404(SlotRule, workspace=request.workspace, pk=pk)
-    count = laying.end_rule(rule, by=request.user)
+    count, step = laying.stop_rule(rule, by=request.user)
     messages.success(
         request,
         ngettext(
@@ -115,6 +115,7 @@ def rule_end(request: WorkspaceRequest, pk: int) -> HttpResponse:
             count,
         )
         % {"n": count},
+        extra_tags=undo_tag(request, step),
     )
     return redirect("calendar:rule_list", request.workspace.slug)
 

@@ -135,3 +135,19 @@ def test_ending_a_rule_leaves_what_is_filled(team):
 
     assert laying.end_rule(row, by=team.lead) == 4
     assert list(Slot.objects.standing()) == [kept]
+
+
+def test_ending_a_rule_can_be_taken_back(team):
+    row = SlotRule(workspace=team.workspace, account=team.account, weekdays=127, time=time(18),
+                   starts_on=date.today())  # fmt: skip
+    laying.add_rule(row, by=team.lead)
+    before = set(Slot.objects.standing().values_list("pk", flat=True))
+    count, step = laying.stop_rule(row, by=team.lead)
+    assert count > 50
+    assert not Slot.objects.standing().filter(at__gt=timezone.now()).exists()
+
+    undo.undo(step, team.lead)
+
+    row.refresh_from_db()
+    assert row.ended_at is None
+    assert set(Slot.objects.standing().values_list("pk", flat=True)) == before
