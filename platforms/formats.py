@@ -86,7 +86,13 @@ LIVES = frozenset(
 )
 # LINE Official Account: bubbles of one message that is sent, and what its notification may say.
 LINE_BUBBLES = 3  # in the manager; five by the Messaging API
+LINE_BUBBLE_LETTERS = 500  # of one text bubble in the manager, any sign counts one
 LINE_NOTIFICATION = 1_500  # UTF-16 units; the telephone shows far fewer
+
+# An address in the text is only letters there.
+DEAD_LINKS = frozenset({Platform.INSTAGRAM, Platform.TIKTOK})
+# Only the first hashtag leads anywhere; the others are shown as plain text.
+PLAIN_HASHTAGS = frozenset({Platform.THREADS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from calendar_app.checks.values import Check, Level, VersionFacts
 from platforms.formats import (
     COMMENTS,
+    LINE_BUBBLE_LETTERS,
     LINE_BUBBLES,
     LINE_NOTIFICATION,
     LIVES,
@@ -15,7 +16,7 @@ from platforms.formats import (
     STORIES,
 )
 from platforms.kinds import PLATFORMS, Platform
-from platforms.lengths import utf16_units
+from platforms.lengths import graphemes, utf16_units
 
 HAVE = {"story": STORIES, "short": SHORTS, "live": LIVES, "poll": frozenset(POLLS)}
 
@@ -28,6 +29,8 @@ def of_kind(version: VersionFacts) -> Iterator[Check]:
         yield from _poll(version)
     if version.kind == "line":
         yield from _line(version)
+    if version.platform == Platform.LINE_OA:
+        yield from _bubble(version)
 
 
 def _exists_there(version: VersionFacts) -> Iterator[Check]:
@@ -130,6 +133,20 @@ def _poll(version: VersionFacts) -> Iterator[Check]:
             _("The poll is to run %(hours)d hours, %(most)d are allowed.")
             % {"hours": hours, "most": rule.longest_hours},
             _("Let it end earlier."),
+            version.account,
+        )
+
+
+def _bubble(version: VersionFacts) -> Iterator[Check]:
+    """By hand a message goes out through LINE's manager, which takes less than its API."""
+    length = graphemes(version.text)
+    if length > LINE_BUBBLE_LETTERS:
+        yield Check(
+            Level.WARN,
+            _rule(version),
+            _("The text has %(length)s letters; one bubble of LINE's manager takes %(most)s.")
+            % {"length": f"{length:,}", "most": LINE_BUBBLE_LETTERS},
+            _("Shorten it, or spread it over several bubbles, three at most."),
             version.account,
         )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from calendar_app.checks.values import Check, Draft, Level, Rules, VersionFacts
+from platforms.formats import DEAD_LINKS, PLAIN_HASHTAGS
 from platforms.kinds import PLATFORMS
 from platforms.lengths import TEXT_RULES, graphemes, hashtags, links, mentions, utf8_bytes
 
@@ -76,20 +77,31 @@ def _counts(version: VersionFacts, rules: Rules) -> Iterator[Check]:
     tags = hashtags(version.text)
     if limits is not None:
         label = str(PLATFORMS[version.platform].label)
-        for what, number, most in (
-            (pgettext("counted", "hashtags"), len(tags), limits.hashtags),
-            (_("mentions"), len(mentions(version.text)), limits.mentions),
-            (_("links"), len(links(version.text)), limits.links),
+        for kind, what, number, most in (
+            ("tags", pgettext("counted", "hashtags"), len(tags), limits.hashtags),
+            ("people", _("mentions"), len(mentions(version.text)), limits.mentions),
+            ("links", _("links"), len(links(version.text)), limits.links),
         ):
             if most is not None and number > most:
+                plain_ones = kind == "tags" and version.platform in PLAIN_HASHTAGS
                 yield Check(
-                    Level.BLOCK,
+                    Level.WARN if plain_ones else Level.BLOCK,
                     _("Rules of %(platform)s") % {"platform": label},
                     _("%(number)d %(what)s, %(most)d are allowed.")
                     % {"number": number, "what": what, "most": most},
-                    _("Take some out of this version."),
+                    _("Only the first leads anywhere there; the others are plain text.")
+                    if plain_ones
+                    else _("Take some out of this version."),
                     version.account,
                 )
+        if version.platform in DEAD_LINKS and links(version.text):
+            yield Check(
+                Level.WARN,
+                _("Rules of %(platform)s") % {"platform": label},
+                _("Readers cannot tap a link in the text there."),
+                _("Put it into the profile or a story, and say so in the text."),
+                version.account,
+            )
     if rules.most_hashtags is not None and len(tags) > rules.most_hashtags:
         yield Check(
             Level.WARN,

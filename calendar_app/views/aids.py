@@ -8,8 +8,9 @@ from django.utils.translation import pgettext
 
 from calendar_app import drafting, experiments, links, particulars
 from calendar_app.models import Entry, EntryMedia, EntryVersion, HashtagSet, PostTemplate
-from platforms.formats import COMMENTS
-from platforms.lengths import TEXT_RULES, hashtags, utf8_bytes
+from platforms.formats import COMMENTS, LINE_BUBBLE_LETTERS
+from platforms.kinds import Platform
+from platforms.lengths import TEXT_RULES, graphemes, hashtags, utf8_bytes
 from workspaces.access import WorkspaceRequest
 
 
@@ -63,6 +64,8 @@ def counts_of(
     found: list[tuple[str, int, int]] = []
     if rule is not None:
         found.append((pgettext("counted", "Text"), rule.length(text), rule.most_for(kinds)))
+        if version.account.platform == Platform.LINE_OA:
+            found.append((_("One bubble"), graphemes(text), LINE_BUBBLE_LETTERS))
         if rule.most_bytes:
             found.append((_("Bytes"), utf8_bytes(text), rule.most_bytes))
         if rule.title:

@@ -45,13 +45,26 @@ def test_a_plain_post_has_nothing_to_mend():
         ("x", "茶" * 141, True),
         ("bluesky", "👨‍👩‍👧‍👦" * 100, False),
         ("bluesky", "a" * 301, True),
-        ("threads", "#一 #二", True),
+        ("threads", "#一 #二", False),  # the second is shown as plain text
     ],
 )
 def test_each_platform_counts_its_own_way(platform, text, stopped):
     levels = {one.level for one in found(version(platform=platform, text=text))}
 
     assert (Level.BLOCK in levels) is stopped
+
+
+def test_what_readers_would_run_into_is_said_and_stops_nothing():
+    def said(platform, text):
+        return [one.text for one in found(version(platform=platform, text=text))]
+
+    assert said("threads", "#一 #二") == ["有 2 個主題標籤，上限 1。"]
+    six = found(version(platform="instagram", text="#一 #二 #三 #四 #五 #六"))
+    assert [one.level for one in six if "主題標籤" in one.text] == [Level.BLOCK]
+    assert "點不開" in said("tiktok", "看 https://example.com/茶")[-1]
+    assert said("facebook", "看 https://example.com/茶") == []
+    assert "500" in said("line_oa", "茶" * 501)[0]
+    assert said("line_oa", "茶" * 500) == []
 
 
 def test_a_word_to_avoid_names_what_to_write_instead():
