@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("calendar_app", "0013_what_is_out_is_kept"),
-        ("platforms", "0006_deliveries_count_their_refused_rows"),
+        ("platforms", "0004_posts_and_accounts_can_be_merged"),
         ("workspaces", "0007_name_of_who_decided"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
