@@ -165,7 +165,7 @@ def test_too_few_posts_are_not_ranked(db, media, posts):
 
     context, document = built(workspace)
 
-    assert f"貼文太少（{posts} 則），不作排名。" in section_text(document, "POSTS")
+    assert f"貼文太少（{posts} 篇），不作排名。" in section_text(document, "POSTS")
     assert any("貼文太少" in text_of(line) for line in context.suggestions["FACTORS"]), (
         "the suggestion says it too"
     )
