@@ -57,7 +57,8 @@ class PostRecord:
     property of the delivery (``ParsedTable.zone``) and can still be changed before saving.
     ``published_on`` is used instead where the file knows only the day.
     ``damaged_id`` is the id as a spreadsheet rounded it (digits, and how many are sure);
-    such a post has no PLATFORM_ID alias.
+    such a post has no PLATFORM_ID alias. ``lookalike`` is what tells its row from another of the
+    file with the same rounded id, moment and text; "" where there is none.
     """
 
     aliases: tuple[Alias, ...]
@@ -69,6 +70,7 @@ class PostRecord:
     duration_ms: int | None = None
     is_share: bool | None = None
     damaged_id: tuple[str, int] | None = None
+    lookalike: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,8 @@ class ParsedTable:
     readings: Sequence[ReadingRecord]
     rows: int
     accepted: int
-    skipped: list[RowIssue]
-    rejected: list[RowIssue]
+    skipped: Sequence[RowIssue]
+    rejected: Sequence[RowIssue]
     warnings: list[Warning_]
     sums: dict[str, int]  # per measure, over accepted rows
 

@@ -95,7 +95,7 @@ def with_accounts(batches: QuerySet[SourceBatch]) -> QuerySet[SourceBatch]:
     """Batches with their number of refused rows and their accounts, the main one first."""
     return (
         batches.select_related("site", "ad_account")
-        .annotate(refused_rows=Count("problems", filter=Q(problems__skipped=False)))
+        .annotate(listed_refused=Count("problems", filter=Q(problems__skipped=False)))
         .prefetch_related(
             Prefetch(
                 "accounts",
@@ -106,8 +106,10 @@ def with_accounts(batches: QuerySet[SourceBatch]) -> QuerySet[SourceBatch]:
 
 
 def refused_rows(batch: SourceBatch) -> int:
-    """As counted by ``with_accounts``."""
-    return batch.refused_rows  # type: ignore[attr-defined]  # an annotation
+    """As the import counted them, or as ``with_accounts`` does for one of an earlier version."""
+    if batch.refused is not None:
+        return batch.refused
+    return batch.listed_refused  # type: ignore[attr-defined]  # an annotation
 
 
 def _files(

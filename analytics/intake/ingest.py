@@ -15,25 +15,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from analytics import current
-from analytics.intake import change, channels
+from analytics.intake import change, channels, row_list
 from analytics.intake.placing import place
 from analytics.intake.table_result import TableResult
 from analytics.merging import links
 from analytics.models import PostReading
 from analytics.rollup import refresh_rollups
 from platforms.importers import FileParse, parse_file
+from platforms.importers.shelf import Shelf, shelved
 from platforms.models import (
     BatchAccount,
     BatchPost,
     Post,
-    RowProblem,
     SourceBatch,
     SourceFile,
 )
 from platforms.records import (
     ParsedTable,
     RefusedTable,
-    RowIssue,
     Span,
 )
 from platforms.sentences import gettext as _
@@ -83,7 +82,7 @@ def import_file(file: SourceFile, run: Run | None = None) -> dict[str, Any]:
     for parsed in parse.tables:
         result = TableResult(file.name, parsed=parsed)
         result.accepted, result.sums = parsed.accepted, dict(parsed.sums)
-        result.rejected = list(parsed.rejected)
+        result.rejected = shelved(parsed.rejected)
         results.append(result)
         with transaction.atomic():
             Workspace.objects.select_for_update().get(pk=file.workspace_id)
@@ -166,7 +165,7 @@ def _write(file: SourceFile, result: TableResult, tell: Progress) -> None:
             if not (start and w.code == "period_missing")
         ],
     )
-    result.batch = batch
+    result.batch, result.delivery = batch, batch.pk
     writer = channels.writer(file, result, batch)
     total = len(parsed.readings)
     step = _("Saving %(name)s") % {"name": head.member or file.name}
@@ -180,6 +179,7 @@ def _write(file: SourceFile, result: TableResult, tell: Progress) -> None:
         file.taken_on, result.end, f"{file.sha256[:32]}{head.member or ''}|{head.table}"
     )[:120]
     batch.accepted, batch.sums, batch.days = result.accepted, result.sums, result.days
+    row_list.keep(batch, parsed.skipped, result.rejected, result.undecided)
     batch.save()
     rows: dict[int, list] = {}
     for (account, main), count in zip(
@@ -191,19 +191,6 @@ def _write(file: SourceFile, result: TableResult, tell: Progress) -> None:
         BatchAccount(batch=batch, account_id=pk, rows=count, main=main)
         for pk, (count, main) in rows.items()
     )
-    for skipped, issues in ((True, parsed.skipped), (False, result.rejected)):
-        for first in range(0, len(issues), CHUNK):
-            RowProblem.objects.bulk_create(
-                RowProblem(
-                    batch=batch,
-                    row=issue.row,
-                    skipped=skipped,
-                    cell=str(issue.cell)[:200],
-                    reason=issue.reason,
-                    post_id=None if skipped else result.undecided.get(issue.row),
-                )
-                for issue in issues[first : first + CHUNK]
-            )
 
 
 def _period(parsed: ParsedTable, choices: dict[str, Any]) -> tuple[date | None, date | None]:
@@ -236,8 +223,9 @@ def _count_unchanged(twin: SourceFile, placed: list[TableResult]) -> bool:
         return False
     for result, batch in pairs:
         assert batch is not None
-        problems = batch.problems.filter(skipped=False).order_by("row", "pk")
-        result.rejected = [RowIssue(p.row, p.reason, p.cell) for p in problems]
+        result.rejected = Shelf(stored_path(twin).parent)
+        result.rejected.extend(row_list.of(batch, skipped=False))
+        result.delivery = batch.pk
         result.accepted, result.sums, result.days = batch.accepted, batch.sums, batch.days
         result.start, result.end = batch.start, batch.end
         result.unchanged = batch.posts.count()
@@ -255,7 +243,7 @@ def _make_live(
         # Imported by somebody else while this import was writing.
         forget(file)
         for result in results:
-            result.batch = None
+            result.batch = result.delivery = None
         _count_unchanged(late, [result for result in results if result.parsed is not None])
     twin = late
     batches = [result.batch for result in results if result.batch is not None]
@@ -342,4 +330,5 @@ def forget(file: SourceFile) -> None:
                 # One that is merged keeps its rows under the post that stands for it.
                 unused = Post.objects.filter(pk__in=named, present=False, merged_into=None)
                 unused.filter(deliveries=None).delete()
+        row_list.forget(batch)
         batch.delete()

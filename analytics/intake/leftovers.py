@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from analytics.intake import row_list
 from analytics.intake.ingest import forget
 from platforms.models import SourceFile
 from workspaces import audit
@@ -75,5 +76,7 @@ def _sweep(workspace: Workspace) -> int:
     lost = [path for name, path in old.items() if name not in known]
     for path in lost:
         path.unlink(missing_ok=True)
+    lost += row_list.sweep(workspace.pk, before)
+    for path in lost:
         logger.info("Bytes without a file were removed.", extra={"path": path.name})
     return len(lost)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext as _
 
-from analytics.intake import words
+from analytics.intake import row_list, words
 from analytics.intake.delivery_list import (
     AccountMention,
     Delivery,
@@ -56,6 +56,17 @@ class Totals:
     @property
     def left_out(self) -> int:
         return self.skipped + self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why rows were not taken: a sentence of the first of them, and how many there are."""
+
+    sentence: str
+    rows: int
+    skipped: bool
+    batch: int
+    row: int  # the first one
 
 
 @dataclass(slots=True)
@@ -112,7 +123,10 @@ def totals(files: Sequence[FileOutcome]) -> Totals:
 
 
 def problems(workspace: Workspace, ids: Sequence[int], kind: str = "") -> QuerySet[RowProblem]:
-    """Rows of these files that were not taken, refused ones first, in the order of the files."""
+    """Rows of these files that were not taken, refused ones first, in the order of the files.
+
+    Of each delivery and kind the first ``row_list.MOST_LISTED``; the download has all.
+    """
     rows = RowProblem.objects.filter(batch__workspace=workspace, batch__file__in=ids)
     if kind in {REFUSED, SKIPPED}:
         rows = rows.filter(skipped=kind == SKIPPED)
@@ -121,23 +135,43 @@ def problems(workspace: Workspace, ids: Sequence[int], kind: str = "") -> QueryS
     )
 
 
-def problem_table(rows: QuerySet[RowProblem]) -> Iterator[list[str]]:
-    """Header and rows for the download; ``plain`` makes every cell safe for a spreadsheet."""
+def problem_table(workspace: Workspace, ids: Sequence[int], kind: str = "") -> Iterator[list[str]]:
+    """Header and all rows for the download; ``plain`` makes every cell safe for a spreadsheet."""
     yield [_("File"), _("Table"), _("Row"), _("Cell"), _("What happened"), _("Reason")]
-    for row in rows.iterator(chunk_size=500):
-        yield [
-            plain(row.batch.file.name if row.batch.file else ""),
-            plain(" › ".join(x for x in (row.batch.member, row.batch.table) if x)),
-            str(row.row),
-            plain(row.cell),
-            _("skipped") if row.skipped else _("refused"),
-            plain(row.reason),
-        ]
+    batches = SourceBatch.objects.in_workspace(workspace).filter(file__in=ids)
+    found = list(batches.select_related("file").order_by("file", "pk"))
+    for skipped in (False, True):
+        if kind in {REFUSED, SKIPPED} and (kind == SKIPPED) is not skipped:
+            continue
+        for batch in found:
+            for row in row_list.of(batch, skipped=skipped):
+                yield [
+                    plain(batch.file.name if batch.file else ""),
+                    plain(" › ".join(x for x in (batch.member, batch.table) if x)),
+                    str(row.row),
+                    plain(row.cell),
+                    _("skipped") if skipped else _("refused"),
+                    plain(row.reason),
+                ]
 
 
 def plain(text: str) -> str:
     """``text`` as a cell no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def reasons(files: Sequence[FileOutcome], kind: str = "") -> list[Reason]:
+    """Why rows of these files were not taken, the reason of most rows first."""
+    found = []
+    for file in files:
+        for table in file.tables:
+            for one in table.batch.reasons or []:
+                if kind in {REFUSED, SKIPPED} and one["skipped"] is not (kind == SKIPPED):
+                    continue
+                found.append(
+                    Reason(one["reason"], one["rows"], one["skipped"], table.batch.pk, one["row"])
+                )
+    return sorted(found, key=lambda one: (one.skipped, -one.rows, one.batch, one.row))
 
 
 def period_of(files: Sequence[FileOutcome]) -> str:

@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from platforms.importers.shelf import Shelf
 from platforms.models import AdAccount, Site, SocialAccount, SourceBatch
 from platforms.records import ParsedTable, RefusedTable, RowIssue
+
+MOST_TOLD = 200  # refused rows that are told with a result; the others are counted
 
 
 @dataclass(slots=True)
@@ -19,7 +22,8 @@ class TableResult:
     accounts: list[tuple[SocialAccount, bool]] = field(default_factory=list)  # (account, main)
     sources: list[Site | AdAccount] = field(default_factory=list)  # of web sites and ads
     batch: SourceBatch | None = None
-    rejected: list[RowIssue] = field(default_factory=list)
+    delivery: int | None = None  # the batch that keeps its rows: this one, or an earlier twin's
+    rejected: Shelf[RowIssue] = field(default_factory=Shelf)
     undecided: dict[int, int] = field(default_factory=dict)  # refused row → post that keeps it
     sums: dict[str, int] = field(default_factory=dict)
     accepted: int = 0
@@ -58,6 +62,8 @@ class TableResult:
                 "accepted": 0,
                 "skipped": 0,
                 "rejected": [],
+                "rejected_rows": 0,
+                "delivery": None,
                 "warnings": [],
                 "posts_created": 0,
                 "posts_updated": 0,
@@ -84,7 +90,9 @@ class TableResult:
             "rows": self.parsed.rows,
             "accepted": self.accepted,
             "skipped": len(self.parsed.skipped),
-            "rejected": [{"row": issue.row, "reason": issue.reason} for issue in self.rejected],
+            "rejected": [as_told(issue) for issue in self.rejected[:MOST_TOLD]],
+            "rejected_rows": len(self.rejected),
+            "delivery": self.delivery,
             "warnings": [
                 warning.text
                 for warning in self.parsed.warnings
@@ -96,3 +104,8 @@ class TableResult:
             "days": self.days,
             "sums": self.sums,
         }
+
+
+def as_told(issue: RowIssue) -> dict[str, Any]:
+    """A refused row in a result."""
+    return {"row": issue.row, "reason": issue.reason}

@@ -59,11 +59,11 @@ def import_summary(request: WorkspaceRequest) -> HttpResponse:
 def problem_export(request: WorkspaceRequest) -> HttpResponseBase:
     """Every row that was not taken, as CSV a spreadsheet opens without running anything."""
     ids = file_ids(request)
-    rows = results.problems(request.workspace, ids, request.GET.get("kind", ""))
+    kind = request.GET.get("kind", "")
 
     def lines():
         yield "\ufeff"  # Excel takes the file for UTF-8
-        for row in results.problem_table(rows):
+        for row in results.problem_table(request.workspace, ids, kind):
             buffer = StringIO()
             csv.writer(buffer).writerow(row)
             yield buffer.getvalue()
@@ -227,11 +227,17 @@ def _context(request: WorkspaceRequest, found: Sequence[results.FileOutcome]) ->
     if job is not None and job.task != "analytics.import_files":
         job = None
     waiting = [one.file.pk for one in found if one.file.state == SourceFile.State.WAITING]
+    totals = results.totals(found)
+    problems = Paginator(rows, PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
+    expected = {results.REFUSED: totals.refused, results.SKIPPED: totals.skipped}
     return {
         "outcomes": found,
         "one": found[0],
-        "totals": results.totals(found),
-        "problems": Paginator(rows, PROBLEMS_PER_PAGE).get_page(request.GET.get("page")),
+        "totals": totals,
+        "problems": problems,
+        # More than one page: said in short first.
+        "reasons": results.reasons(found, kind) if problems.paginator.num_pages > 1 else [],
+        "unlisted": problems.paginator.count < expected.get(kind, totals.left_out),
         "kind": kind,
         "files": ",".join(str(pk) for pk in ids),
         "job": job if job is not None and (job.is_active or waiting) else None,

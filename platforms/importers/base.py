@@ -1,8 +1,9 @@
 """What importers share: grids of text cells, the words for taking or leaving a row, results."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from platforms.records import (
     AccountRecord,
@@ -81,6 +82,7 @@ class Options:
     name: str = ""  # of the file: downloads carry the moment they were made in it
     taken_on: date | None = None  # the day the figures were downloaded, as far as known
     no_replies: bool = False  # leave out posts that only answer somebody
+    folder: Path | None = None  # where there is room for what does not fit into memory
     loose: bool = False  # show an 8-bit text that nobody knows in its likeliest encoding
 
 
@@ -93,8 +95,8 @@ class TableReport:
     account_rows: list[int]
     rows: int
     accepted: int
-    skipped: list[RowIssue]
-    rejected: list[RowIssue]
+    skipped: Sequence[RowIssue]
+    rejected: Sequence[RowIssue]
     warnings: list[Warning_]
     sums: dict[str, int]
     samples: list[tuple[datetime | date, str]]  # publish time as written, start of the text

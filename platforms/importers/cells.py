@@ -34,6 +34,9 @@ _CLOCK = re.compile(r"(-?)(\d{1,6}):([0-5]?\d)(?::([0-5]?\d(?:\.\d+)?))?", re.AS
 _DATELIKE = re.compile(
     r"\d{1,2}月\d{1,2}日|\d{1,2}[.\-/ ][^\W\d_]{3,}|\d{1,4}[-/]\d{1,2}(?:[-/]\d+)?"
 )
+_AS_WRITTEN = re.compile(r"^'(?=[+-]?[\d.])", re.ASCII)  # a spreadsheet's mark for "this is a text"
+_BRACKETED = re.compile(r"^\((\d[\d,.]*)\)$", re.ASCII)  # how accountants write what is below zero
+_MONEY_END = re.compile(r"\s*(?:元|円|圓|[A-Z]{3}|[$€£¥₩₹])$")
 _MONEY_SIGN = re.compile(r"^([+-]?)\s*(?:NT\$|US\$|HK\$|[A-Z]{3}|[$€£¥₩₹])\s*")
 
 
@@ -73,7 +76,7 @@ def _amount(cell: str) -> Decimal | None:
     text = plain(cell)
     if text.casefold() in MISSING:
         return None
-    text = text.replace("−", "-")
+    text = _BRACKETED.sub(r"-\1", _AS_WRITTEN.sub("", text.replace("−", "-")))
     if len(text) > 60:
         raise NotANumber(_("“%(cell)s” is not a number.") % {"cell": shown(cell)})
     if _PLAIN.fullmatch(text):
@@ -115,6 +118,15 @@ def _within(number: int, cell: str) -> int:
     if abs(number) > LARGEST:
         raise NotANumber(_("“%(cell)s” is larger than any count can be.") % {"cell": shown(cell)})
     return number
+
+
+def is_figure(cell: str) -> bool:
+    """Is the cell a number, whatever it counts, and no id?"""
+    try:
+        amount = _amount(cell.removesuffix("%"))
+    except NotANumber:
+        return False
+    return amount is not None and abs(amount) < 10**12
 
 
 def count(cell: str) -> int | None:
@@ -163,7 +175,7 @@ _COMMA_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
 
 def with_point(cell: str) -> str:
     """``96808,007`` as ``96808.007``; other forms stay."""
-    text = _MONEY_SIGN.sub(r"\1", plain(cell).removesuffix("%").rstrip())
+    text = _bare_money(cell).removesuffix("%").rstrip()
     return text.replace(",", ".") if _COMMA_DECIMAL.fullmatch(text) else cell
 
 
@@ -176,7 +188,7 @@ class CommaVotes:
     def add(self, cell: str) -> None:
         if "," not in cell and "，" not in cell and (self._points or "." not in cell):
             return
-        text = _MONEY_SIGN.sub(r"\1", plain(cell).removesuffix("%").rstrip())
+        text = _bare_money(cell).removesuffix("%").rstrip()
         if "." in text and _PLAIN.fullmatch(text):
             self._points += 1
         elif _COMMA_DECIMAL.fullmatch(text):
@@ -193,7 +205,15 @@ class CommaVotes:
 
 def micros(cell: str) -> int | None:
     """An amount of money in millionths: ``0.024`` → 24000; a currency sign may stand before."""
-    return scaled(_MONEY_SIGN.sub(r"\1", plain(cell)), 1_000_000)
+    return scaled(_bare_money(cell), 1_000_000)
+
+
+def _bare_money(cell: str) -> str:
+    """An amount without its currency, before or behind it."""
+    text = plain(cell)
+    if text.casefold() in MISSING:
+        return text
+    return _MONEY_END.sub("", _MONEY_SIGN.sub(r"\1", text))
 
 
 def share(cell: str) -> int | None:

@@ -55,12 +55,12 @@ class Legacy(Table):
 
     platform = "facebook"
     zone = PACIFIC
+    knows_all = False  # hundreds, most of them rolling windows
 
     def __init__(
         self, grid: Grid, options: Options, binding: Binding, header_row: int, last_row: int | None
     ) -> None:
         super().__init__(grid, options, binding, header_row, last_row)
-        self.order: str = dates.MONTH_FIRST
         self._descriptions = self._read_descriptions()
         self._settle_pairs()
 
@@ -111,12 +111,6 @@ class Legacy(Table):
         if row.number == self.header_row + 1 and self._descriptions:
             raise Skip(_("Descriptions of the columns."))
 
-    def survey(self) -> None:
-        votes = dates.OrderVotes()
-        for row in self.rows():
-            votes.add(row.text("published") or row.text("date"))
-        self.order = votes.decide(dates.MONTH_FIRST) or dates.MONTH_FIRST
-
 
 class LegacyPosts(Legacy):
     """One row per post, counted over its lifetime."""
@@ -130,12 +124,10 @@ class LegacyPosts(Legacy):
         super().__init__(grid, options, binding, header_row, last_row)
         self._handles: dict[str, str] = {}
 
-    def survey(self) -> None:
-        super().survey()
-        for row in self.rows():
-            found, path = _ID.fullmatch(row.text("post_id")), _PATH.match(row.text("permalink"))
-            if found and path:
-                self._handles.setdefault(found[1], path[1])
+    def note(self, row: Row) -> None:
+        found, path = _ID.fullmatch(row.text("post_id")), _PATH.match(row.text("permalink"))
+        if found and path:
+            self._handles.setdefault(found[1], path[1])
 
     def take(self, row: Row) -> list[ReadingRecord]:
         self.leave_description(row)
@@ -177,12 +169,7 @@ class LegacyPosts(Legacy):
         text = row.text("published")
         when = dates.moment(text, self.order, self.head.zone)
         if when is None and not cell.is_missing(text):
-            header = row.name_of("published")
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": cell.shown(text)},
-                header,
-            )
+            raise self.no_date(row, "published")
         wall = when if isinstance(when, datetime) else None
         length = row.text("length_ms")
         kind = row.text("type")
@@ -230,15 +217,7 @@ class LegacyDays(Legacy):
 
     def take(self, row: Row) -> list[ReadingRecord]:
         self.leave_description(row)
-        text = row.text("date")
-        day = dates.day(text, self.order)
-        if day is None:
-            header = row.name_of("date")
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": cell.shown(text)},
-                header,
-            )
+        day = self.date_in(row)
         return [
             ReadingRecord(
                 subject=Subject.ACCOUNT,

@@ -1,5 +1,7 @@
 """Facebook video export (Professional dashboard, Creator Studio): one row per video asset."""
 
+from dataclasses import replace
+
 from platforms.importers import ids
 from platforms.importers.base import Grid, Options, Record
 from platforms.importers.facebook_content import COLUMNS as CONTENT_COLUMNS
@@ -26,23 +28,14 @@ class FacebookVideo(MetaContent):
     platform = "facebook"
     post_types = TYPES
     account_id_field = "page_id"
+    knows_all = False  # some two hundred: parts of the audience, seconds of the film
 
     def _post(self, row: Row, number: ids.Id, account_id: str) -> PostRecord:
         post = super()._post(row, number, account_id)
         aliases = [alias for alias in post.aliases if alias.kind == "permalink"]
         if number.sure:
             aliases.append(Alias(VIDEO_ASSET_ID, number.digits))
-        return PostRecord(
-            aliases=tuple(aliases),
-            text=post.text,
-            post_type=post.post_type or "video",
-            permalink=post.permalink,
-            published_wall=post.published_wall,
-            published_on=post.published_on,
-            duration_ms=post.duration_ms,
-            is_share=post.is_share,
-            damaged_id=post.damaged_id,
-        )
+        return replace(post, aliases=tuple(aliases), post_type=post.post_type or "video")
 
 
 def find(grid: Grid, opening: list[Record], options: Options) -> list[FacebookVideo] | None:

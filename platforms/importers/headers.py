@@ -12,6 +12,7 @@ _CURRENCIES = frozenset(
     ("TWD", "USD", "EUR", "JPY", "HKD", "CNY", "GBP", "SGD", "MYR", "KRW", "THB", "VND", "IDR",
      "PHP", "AUD", "NZD", "CAD", "MOP", "CHF", "INR")
 )  # fmt: skip
+_KANA = re.compile("[\u3041-\u30ff]")
 _SECONDS = re.compile(r"(?:secs|seconds)$")
 _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00A0], None
@@ -27,6 +28,11 @@ DECIMALS = frozenset((SECONDS, MINUTES, HOURS, MONEY, SHARE))
 def clean(header: str) -> str:
     """The header as a person reads it: no marks that cannot be seen, no outer blanks."""
     return header.translate(_INVISIBLE).strip()
+
+
+def width_of(cells: Sequence[str]) -> int:
+    """How many columns a record fills: up to its last cell with something in it."""
+    return max((place + 1 for place, text in enumerate(cells) if clean(text)), default=0)
 
 
 @lru_cache(maxsize=8192)
@@ -95,11 +101,17 @@ class Binding:
     extras: dict[int, str] = field(default_factory=dict)
     english: int = 0
     chinese: int = 0
-    other: int = 0
+    unknown: list[int] = field(default_factory=list)  # columns nobody knows
+
+    @property
+    def other(self) -> int:
+        return len(self.unknown)
 
     @property
     def language(self) -> str:
-        return "zh-Hant" if self.chinese > self.english else "en"
+        if self.chinese > self.english:
+            return "zh-Hant"
+        return "ja" if any(_KANA.search(name) for name in self.header) else "en"
 
     @property
     def known(self) -> int:
@@ -142,7 +154,7 @@ class ColumnSet:
             found = self.find(cell) if cell else None
             if found is None:
                 if binding.header[place]:
-                    binding.other += 1
+                    binding.unknown.append(place)
                 continue
             column, is_chinese = found
             if is_chinese:

@@ -46,15 +46,15 @@ def parse_file(
     person said for tables that do not name theirs, ``mapping`` reads any table by the
     person's own columns (see ``generic``), ``progress`` gets the record number now and then.
     ``taken_on`` is the day of download, which gives dates without a year theirs; ``no_replies``
-    leaves out posts that only answer somebody. Readings that are many wait in a file without
-    a name in ``folder`` (by default the system's for temporary files).
+    leaves out posts that only answer somebody. Readings and rows not taken that are many wait
+    in files without a name in ``folder`` (by default the system's for temporary files).
     """
-    options = Options(zone, platform, mapping, progress, name, taken_on, no_replies)
+    options = Options(zone, platform, mapping, progress, name, taken_on, no_replies, folder)
     sha256, size = containers.fingerprint(path)
     parse = FileParse(name, sha256, size, [], [])
 
     def take(table: Table) -> None:
-        readings = Shelf(folder)
+        readings = Shelf[ReadingRecord](folder)
         parsed = table.read(readings.append)
         parsed.readings = readings
         parse.tables.append(parsed)

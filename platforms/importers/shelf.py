@@ -1,54 +1,57 @@
-"""Where the readings of a large table wait to be written: some in memory, the rest in a file.
+"""Where what a large table holds waits to be written: some in memory, the rest in a file.
 
 A table has to be read to its end before anything is known for sure (its period, its accounts,
-whether every row is accounted for), and only then are its readings saved. Keeping them all
-meant memory for each row; on a shelf a file of any length takes as much as a short one.
+whether every row is accounted for), and only then are its readings saved, and the rows that
+were not taken listed. Keeping them all meant memory for each row; on a shelf a file of any
+length takes as much as a short one.
 """
 
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, overload
-
-from platforms.records import ReadingRecord
+from typing import IO, Generic, TypeVar, overload
 
 AT_ONCE = 1000
-Turn = Callable[[ReadingRecord], ReadingRecord]
+T = TypeVar("T")
 
 
-class Shelf(Sequence[ReadingRecord]):
-    """Readings in the order they came; walked through as often as wanted.
+class Shelf(Sequence[T], Generic[T]):
+    """Things in the order they came; walked through as often as wanted.
 
     The file has no name in ``folder``, so it is gone with the process, however that ends.
     """
 
     def __init__(self, folder: Path | None = None, at_once: int = AT_ONCE) -> None:
         self._folder, self._at_once = folder, at_once
-        self._newest: list[ReadingRecord] = []
+        self._newest: list[T] = []
         self._file: IO[bytes] | None = None
         self._starts: list[int] = []  # where each packet begins in the file
         self._number = 0
-        self._turns: list[Turn] = []
+        self._turns: list[Callable[[T], T]] = []
 
-    def append(self, reading: ReadingRecord) -> None:
+    def append(self, one: T) -> None:
         if len(self._newest) == self._at_once:
             self._put_down()
-        self._newest.append(reading)
+        self._newest.append(one)
         self._number += 1
 
-    def turn(self, turn: Turn) -> None:
-        """From now on every reading comes out as ``turn`` makes it."""
+    def extend(self, some: Iterable[T]) -> None:
+        for one in some:
+            self.append(one)
+
+    def turn(self, turn: Callable[[T], T]) -> None:
+        """From now on everything comes out as ``turn`` makes it."""
         self._turns.append(turn)
 
     def __len__(self) -> int:
         return self._number
 
     @overload
-    def __getitem__(self, place: int) -> ReadingRecord: ...
+    def __getitem__(self, place: int) -> T: ...
     @overload
-    def __getitem__(self, place: slice) -> list[ReadingRecord]: ...
-    def __getitem__(self, place: int | slice) -> ReadingRecord | list[ReadingRecord]:
+    def __getitem__(self, place: slice) -> list[T]: ...
+    def __getitem__(self, place: int | slice) -> T | list[T]:
         if isinstance(place, slice):
             wanted = range(self._number)[place]
             if not wanted:
@@ -67,18 +70,18 @@ class Shelf(Sequence[ReadingRecord]):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __iter__(self) -> Iterator[ReadingRecord]:
+    def __iter__(self) -> Iterator[T]:
         for packet in self.packets():
             yield from packet
 
-    def packets(self) -> Iterator[list[ReadingRecord]]:
-        """All readings, ``at_once`` at a time."""
+    def packets(self) -> Iterator[list[T]]:
+        """All of them, ``at_once`` at a time."""
         for number in range(len(self._starts)):
             yield self._packet(number)
         if self._newest:
             yield self._packet(len(self._starts))
 
-    def _packet(self, number: int) -> list[ReadingRecord]:
+    def _packet(self, number: int) -> list[T]:
         if number == len(self._starts):
             return self._turned(list(self._newest))
         assert self._file is not None
@@ -92,7 +95,16 @@ class Shelf(Sequence[ReadingRecord]):
         pickle.dump(self._newest, self._file, pickle.HIGHEST_PROTOCOL)
         self._newest = []
 
-    def _turned(self, readings: list[ReadingRecord]) -> list[ReadingRecord]:
+    def _turned(self, some: list[T]) -> list[T]:
         for turn in self._turns:
-            readings = [turn(reading) for reading in readings]
-        return readings
+            some = [turn(one) for one in some]
+        return some
+
+
+def shelved(some: Sequence[T]) -> Shelf[T]:
+    """The shelf these things lie on, or one of their own."""
+    if isinstance(some, Shelf):
+        return some
+    shelf = Shelf[T]()
+    shelf.extend(some)
+    return shelf

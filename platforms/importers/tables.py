@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from platforms.importers import cells as cell
 from platforms.importers import dates
@@ -16,7 +17,9 @@ from platforms.importers.headers import (
     SECONDS,
     SHARE,
     Binding,
+    normal,
 )
+from platforms.importers.shelf import Shelf
 from platforms.importers.texts import CUT_OFF, UNREADABLE
 from platforms.records import (
     AccountRecord,
@@ -30,8 +33,24 @@ from platforms.records import (
 )
 from platforms.sentences import gettext as _
 
+MOST_NAMES = 8  # unknown columns a warning names
 MOST_ROWS_NAMED = 200  # rows listed with a warning; more are counted, not listed
 DATES = ("published", "date", "day", "start", "end")  # fields that hold dates
+TOTALS = frozenset(
+    normal(word)
+    for word in (
+        "Total",
+        "Totals",
+        "Grand total",
+        "Sum",
+        "總計",
+        "合計",
+        "總和",
+        "加總",
+        "小計",
+        "總合",
+    )
+)
 Keep = Callable[[ReadingRecord], None]
 
 
@@ -68,6 +87,8 @@ class Table:
     zone = "UTC"
     span = Span.LIFETIME
     dated = "none"
+    order: str = dates.MONTH_FIRST  # of its dates; ``survey`` may find another
+    knows_all = True  # False where a family leaves most of its many columns aside
     ends_with_line = True  # False where the platform's own downloads end behind their last cell
 
     def __init__(
@@ -98,9 +119,20 @@ class Table:
 
     def survey(self) -> None:
         """Look at all rows before reading: date order, spans, damage. Goes through ``rows``."""
-        if any(self.binding.fields.get(key) for key in DATES):
-            for _row in self.rows():
-                pass
+        keys = [key for key in DATES if self.binding.fields.get(key)]
+        if not keys:
+            return
+        votes = dates.OrderVotes()
+        for row in self.rows():
+            for key in keys:
+                votes.add(row.text(key))
+            self.note(row)
+        self.order = votes.decide(dates.MONTH_FIRST) or dates.MONTH_FIRST
+        if votes.mixed:
+            self.warn_mixed()
+
+    def note(self, row: Row) -> None:
+        """Look at one row of the survey. Optional."""
 
     def take(self, row: Row) -> list[ReadingRecord]:
         """The readings of one row; raises ``Skip`` or ``Reject``."""
@@ -153,6 +185,29 @@ class Table:
             self.accounts.append(record)
             self.account_rows.append(0)
         return place
+
+    def warn_mixed(self) -> None:
+        self.warn(
+            "dates_mixed",
+            _("Some dates are month first and some day first: a spreadsheet turned part of them "
+              "round. Take the original file."),
+        )  # fmt: skip
+
+    def date_in(self, row: Row, key: str = "date") -> date:
+        """The day that a field holds; rejects the row where it is none."""
+        found = dates.day(row.text(key), self.order)
+        if found is None:
+            raise self.no_date(row, key)
+        return found
+
+    def no_date(self, row: Row, key: str) -> Reject:
+        """What is said of a field that should hold a date."""
+        header = row.name_of(key)
+        return Reject(
+            _("%(header)s: “%(cell)s” is not a date.")
+            % {"header": header, "cell": cell.shown(row.text(key))},
+            header,
+        )
 
     def values(self, row: Row) -> dict[str, int]:
         """The measures a row reports; unreported ones are absent."""
@@ -260,8 +315,12 @@ class Table:
         """Read all rows, giving each reading to ``keep``; accepted + skipped + rejected = rows."""
         self.survey()
         self._settle_decimals()
+        skipped, rejected = (
+            Shelf[RowIssue](self.options.folder),
+            Shelf[RowIssue](self.options.folder),
+        )
         parsed = ParsedTable(
-            self.head, self.accounts, self.account_rows, [], 0, 0, [], [], [], {}
+            self.head, self.accounts, self.account_rows, [], 0, 0, skipped, rejected, [], {}
         )  # fmt: skip
         progress = self.options.progress
         for number, found in self.records():
@@ -271,15 +330,16 @@ class Table:
             try:
                 readings = self.take(self._checked(number, found))
             except Skip as skip:
-                parsed.skipped.append(RowIssue(number, skip.reason))
+                skipped.append(RowIssue(number, skip.reason))
             except Reject as reject:
-                parsed.rejected.append(RowIssue(number, reject.reason, reject.cell))
+                rejected.append(RowIssue(number, reject.reason, reject.cell))
             else:
                 parsed.accepted += 1
                 self._count(parsed, readings, keep)
         if self.head.first_wall is not None and self.head.last_wall is not None:
             self._widen(self.head.first_wall.date(), self.head.last_wall.date())
         self._note_open_end()
+        self._note_unknown()
         self.finish()
         parsed.warnings = [
             *self.grid.warnings,
@@ -302,6 +362,27 @@ class Table:
                 number,
             )  # fmt: skip
 
+    def _note_unknown(self) -> None:
+        """Columns with figures that nobody knows: kept with the rows, counted nowhere."""
+        places = [at for at in self.binding.unknown if at in self.binding.extras]
+        if not places or not self.knows_all:
+            return
+        opening = [found for _row, found in islice(self.records(), MOST_ROWS_NAMED)]
+        names = [
+            self.binding.extras[at]
+            for at in places
+            if any(len(found) > at and cell.is_figure(found[at]) for found in opening)
+        ]
+        if names:
+            shown = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+            self.warn(
+                "columns_unknown",
+                _("Columns with figures that are not known here: %(names)s. They are kept with "
+                  "their rows, but count nowhere. Where one of them should count, tell whoever "
+                  "runs this site, or type its figures by hand.")
+                % {"names": shown},
+            )  # fmt: skip
+
     def _checked(self, number: int, found: list[str]) -> Row:
         if found[-1] == CUT_OFF:
             raise Reject(
@@ -319,7 +400,10 @@ class Table:
             )
         if self._repeats_header(found):
             raise Skip(_("The header again."))
-        return Row(number, found, self.binding)
+        row = Row(number, found, self.binding)
+        if _is_total(found) and not row.text("permalink"):
+            raise Skip(_("Total row."))
+        return row
 
     def _repeats_header(self, found: list[str]) -> bool:
         return (
@@ -363,6 +447,12 @@ class Table:
             head.start = first
         if last is not None and (head.end is None or last > head.end):
             head.end = last
+
+
+def _is_total(found: list[str]) -> bool:
+    """A row of sums, as a person or a platform writes it below a table."""
+    first = next((text for text in found if text and not text.isspace()), "")
+    return len(first) < 20 and normal(first) in TOTALS
 
 
 def published(reading: ReadingRecord) -> datetime | date | None:

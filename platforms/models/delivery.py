@@ -94,6 +94,10 @@ class SourceBatch(WorkspaceModel):
     rank = models.CharField(max_length=120)
     rows = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
+    # Rows that could not be read, and how many for which reason (analytics.intake.row_list).
+    # Empty in deliveries of earlier versions, which list every such row as a RowProblem.
+    refused = models.PositiveIntegerField(null=True)
+    reasons = ReportField(null=True)
     posts_created = models.PositiveIntegerField(default=0)
     posts_updated = models.PositiveIntegerField(default=0)
     posts_unchanged = models.PositiveIntegerField(default=0)
@@ -138,7 +142,11 @@ class BatchAccount(models.Model):
 
 
 class RowProblem(models.Model):
-    """A row that was not taken, and why. Nothing is dropped without one of these."""
+    """A row that was not taken, and why.
+
+    Where a delivery has very many, these are the first ones and those that wait for a decision;
+    all of them stand in its file (analytics.intake.row_list). Nothing is dropped without a word.
+    """
 
     batch = models.ForeignKey(SourceBatch, models.CASCADE, related_name="problems")
     row = models.PositiveIntegerField()

@@ -10,12 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from analytics import current
-from analytics.intake import deliveries, ingest
+from analytics.intake import deliveries, ingest, row_list
 from analytics.models import PostReading
 from platforms.importers.ids import Repeats
 from platforms.importers.shelf import Shelf
 from platforms.models import BatchPost, Post, SourceBatch
 from tests.analytics.test_import_speed import bring, export
+from tests.samples.meta import content_csv
 
 pytestmark = pytest.mark.django_db
 STEP = 100
@@ -48,6 +49,32 @@ def test_memory_does_not_grow_with_the_rows(workspace, small_steps):
 
     assert many - few < MORE, (few, many)
     assert PostReading.objects.count() == MANY + FEW + MANY
+
+
+def test_memory_does_not_grow_with_the_rows_that_cannot_be_read(
+    workspace, small_steps, monkeypatch
+):
+    monkeypatch.setattr(row_list, "MOST_LISTED", STEP)
+
+    def highest(bad: int) -> int:
+        content = content_csv(
+            {"id": str(900_000_000_000_000 + number), "Reach": "?" if number else "1"}
+            for number in range(bad + 1)
+        )
+        gc.collect()
+        tracemalloc.start()
+        bring(workspace, content)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    highest(2 * FEW)
+    few, many = highest(FEW), highest(8 * FEW)
+
+    assert many - few < MORE, (few, many)
+    assert sorted(SourceBatch.objects.values_list("refused", flat=True)) == [
+        FEW, 2 * FEW, 8 * FEW,
+    ]  # fmt: skip
 
 
 def test_what_a_killed_import_left_goes_in_small_steps(workspace, monkeypatch):

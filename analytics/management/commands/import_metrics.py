@@ -13,11 +13,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from analytics.intake import deliveries, ingest, leftovers
+from analytics.intake import deliveries, ingest, leftovers, row_list
 from analytics.intake.account_identity import called
-from analytics.intake.table_result import TableResult
+from analytics.intake.table_result import TableResult, as_told
 from platforms.kinds import CHANNELS, PLATFORMS
-from platforms.models import SourceFile
+from platforms.models import SourceBatch, SourceFile
 from platforms.records import RefusedTable
 from workspaces.jobs import JobFailed
 from workspaces.models import Workspace
@@ -164,7 +164,9 @@ class Command(BaseCommand):
 
     def _say(self, outcome: list[dict[str, Any]], *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps({"files": outcome}, ensure_ascii=False))
+            for piece in _pieces(outcome):
+                self.stdout.write(piece, ending="")
+            self.stdout.write("")
             return
         for table in outcome:
             place = " › ".join(part for part in (table["name"], table["member"], table["table"]) if part)  # fmt: skip
@@ -189,6 +191,31 @@ class Command(BaseCommand):
             )
             for issue in table["rejected"]:
                 self.stdout.write(f"  {issue['row']}: {issue['reason']}")
+            if more := table["rejected_rows"] - len(table["rejected"]):
+                self.stdout.write(
+                    "  "
+                    + _("… and %(count)s more refused rows; --json lists them all.")
+                    % {"count": more}
+                )
+
+
+def _pieces(outcome: list[dict[str, Any]]) -> Iterator[str]:
+    """The outcome as JSON, with every refused row, however many they are."""
+    whole = [{**table, "rejected": _Rows(table)} for table in outcome]
+    yield from json.JSONEncoder(ensure_ascii=False).iterencode({"files": whole})
+
+
+class _Rows(list[dict[str, Any]]):
+    """All refused rows of a table, read one by one while they are written out."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        super().__init__(table["rejected"])
+        self._delivery = table["delivery"] if table["rejected_rows"] > len(self) else None
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        if self._delivery is None:
+            return super().__iter__()
+        return map(as_told, row_list.of(SourceBatch.objects.get(pk=self._delivery), skipped=False))
 
 
 @contextmanager
