@@ -104,7 +104,9 @@ class PostResolver:
             aliases = self._aliases(record)
             post = self._match(aliases, known)
             reason = self._held_back(post, record)
-            if post is None and record.damaged_id:
+            if post is None and record.lookalike:
+                reason = _fits_several(record)
+            elif post is None and record.damaged_id:
                 post, reason = self._undamaged_twin(record, records)
             elif post is None:
                 post = self._damaged_twin(record)
@@ -196,14 +198,17 @@ class PostResolver:
         pairs = [(alias.kind, alias.value[:300]) for alias in record.aliases]
         if record.damaged_id:
             value = self._fingerprint(record)
-            pairs += [(UNDECIDED, value), (FINGERPRINT, value)]
+            pairs.append((UNDECIDED, value))
+            if not record.lookalike:  # nothing but a person tells such rows apart
+                pairs.append((FINGERPRINT, value))
         return pairs
 
     def _fingerprint(self, record: PostRecord) -> str:
         when = published(record, self.file_zone, self.own_zone)
         moment = when.at.isoformat() if when.at else str(when.on)
         digits, sure = record.damaged_id or ("", 0)
-        return f"{moment}|{digits[:sure]}|{_digest(record.text)}"
+        value = f"{moment}|{digits[:sure]}|{_digest(record.text)}"
+        return f"{value}|{record.lookalike}" if record.lookalike else value
 
     def _undamaged_twin(
         self, record: PostRecord, chunk: list[PostRecord]
@@ -262,7 +267,7 @@ class PostResolver:
         free = {
             post
             for value, post in self._fingerprints.get(when.at.isoformat(), ())
-            if value.endswith(f"|{text}")
+            if value.split("|")[2] == text
             and explains(whole, value.split("|")[1])
             and post not in self._explained
         }
@@ -324,6 +329,12 @@ class PostResolver:
 
 
 def _fits_several(record: PostRecord) -> str:
+    if record.lookalike:
+        return _(
+            "The post id %(id)s was rounded by a spreadsheet, and another row of the file has the "
+            "same one, with the same minute and text. Say which post this row is about, or import "
+            "the file as downloaded, without opening it in Excel."
+        ) % {"id": (record.damaged_id or ("", 0))[0]}
     return _(
         "The post id %(id)s was rounded by a spreadsheet and fits two posts of the same minute "
         "and text. Say which one it is, or import the file as downloaded, without opening it in "

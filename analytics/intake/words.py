@@ -73,6 +73,8 @@ ENCODINGS = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "cp950": "Big5",
+    "big5hkscs": "Big5-HKSCS",
+    "cp932": "Shift_JIS",
     "cp1252": "Windows-1252",
     "mac_roman": "Mac Roman",
     "gb18030": "GB 18030",

@@ -261,7 +261,7 @@ def _digits(ids: list[int]) -> dict[int, str]:
     return {
         post: value.split("|")[1]
         for post, value in rows.values_list("post_id", "value")
-        if value.count("|") == 2
+        if value.count("|") >= 2
     }
 
 

@@ -46,7 +46,6 @@ class Ads(Table):
         self, grid: Grid, options: Options, binding: Binding, header_row: int, last_row: int | None
     ) -> None:
         super().__init__(grid, options, binding, header_row, last_row)
-        self.order: str = dates.MONTH_FIRST
         self.spend = binding.measures.get("spend_micros", [])
         if binding.has("day"):
             self.head.span = Span.DAY
@@ -109,25 +108,14 @@ class Ads(Table):
 
     def _days(self, row: Row) -> tuple[date | None, date | None]:
         if self.binding.has("day"):
-            day = self._day(row, "day")
+            day = self.date_in(row, "day")
             return day, day
         if self.binding.has("start") and self.binding.has("end"):
-            start, end = self._day(row, "start"), self._day(row, "end")
+            start, end = self.date_in(row, "start"), self.date_in(row, "end")
             if end < start:
                 raise Reject(_("The row ends before it begins."), row.name_of("end"))
             return start, end
         return self.said
-
-    def _day(self, row: Row, key: str) -> date:
-        text, header = row.text(key), row.name_of(key)
-        found = dates.day(text, self.order)
-        if found is None:
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": cell.shown(text)},
-                header,
-            )
-        return found
 
     def _account(self, row: Row) -> int | None:
         name, number = row.text("account"), row.text("account_id")

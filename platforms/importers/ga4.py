@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from platforms.importers import cells as cell
 from platforms.importers import dates
-from platforms.importers.base import Grid, Options, Record, Refusal, Reject, Skip, is_blank
+from platforms.importers.base import Grid, Options, Record, Refusal, Skip, is_blank
 from platforms.importers.ga4_columns import (
     COLUMNS,
     COMMENT_WORDS,
@@ -161,14 +161,10 @@ class Ga4Table(Table):
         for key in TIME:
             if not self.binding.has(key):
                 continue
-            text, header = row.text(key), row.name_of(key)
+            text = row.text(key)
             found = dates.day(text) if key == "date" else self._nth(text)
             if found is None:
-                raise Reject(
-                    _("%(header)s: “%(cell)s” is not a date.")
-                    % {"header": header, "cell": cell.shown(text)},
-                    header,
-                )
+                raise self.no_date(row, key)
             return found
         return None
 

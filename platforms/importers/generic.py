@@ -24,6 +24,7 @@ from platforms.importers.headers import (
     currency_of,
     normal,
 )
+from platforms.importers.lookalikes import Lookalikes
 from platforms.importers.tables import Row, Table
 from platforms.kinds import PLATFORMS, PostType
 from platforms.measures import MEASURES, Unit
@@ -64,8 +65,8 @@ class MappedTable(Table):
         self.format: str | None = mapping.get("date_format") or None
         self.is_post = binding.has_any("post_id", "permalink")
         self.head.dated = "minute" if binding.has("published") else "none"
-        self.order: str = dates.MONTH_FIRST
         self.ids = ids.IdSurvey()
+        self.alike = Lookalikes()
 
     def survey(self) -> None:
         votes, rows = dates.OrderVotes(), 0
@@ -78,6 +79,10 @@ class MappedTable(Table):
         for row in self.rows() if self.ids.unsettled() else ():
             self.ids.again(self._number(row), row.text("published"))
         self.ids.judge()
+        for row in self.rows() if self.ids.damaged else ():
+            self.alike.add(row, self._rounded(row), self._said(row))
+        for row in self.rows() if self.ids.damaged and self.alike.unsettled() else ():
+            self.alike.again(row, self._rounded(row), self._said(row))
         order = votes.decide(None)
         if order is None and self.format is None:
             raise Refusal(
@@ -92,6 +97,14 @@ class MappedTable(Table):
         """The id where it is one of digits, or one that a spreadsheet may have spoilt."""
         number = row.text("post_id")
         return number if ids.whole(number) or not number.isalnum() else ""
+
+    def _rounded(self, row: Row) -> ids.Id | None:
+        number = self._number(row)
+        return self.ids.read(number) if number else None
+
+    @staticmethod
+    def _said(row: Row) -> str:
+        return " ".join(row.text(key) for key in ("account_id", "handle", "account_name", "text"))
 
     def take(self, row: Row) -> list[ReadingRecord]:
         start, end = self._days(row)
@@ -148,12 +161,7 @@ class MappedTable(Table):
         else:
             found = dates.moment(text, self.order, self.head.zone)
         if found is None:
-            header = row.name_of(key)
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": cell.shown(text)},
-                header,
-            )
+            raise self.no_date(row, key)
         return found
 
     def _account(self, row: Row) -> int | None:
@@ -174,11 +182,13 @@ class MappedTable(Table):
     def _post(self, row: Row) -> PostRecord:
         aliases: list[Alias] = []
         damaged: tuple[str, int] | None = None
+        mark = ""
         raw_id = row.text("post_id")
         if raw_id:
             number = self.ids.read(raw_id)
             if number is not None and not number.sure:
                 damaged = (number.digits, number.sure_digits)
+                mark = self.alike.mark(row, number, self._said(row))
             elif raw_id.startswith("#"):
                 raise Reject(
                     _("%(header)s: “%(cell)s” is no post number, so the post cannot be told.")
@@ -186,7 +196,7 @@ class MappedTable(Table):
                     row.name_of("post_id"),
                 )
             else:
-                aliases.append(Alias(PLATFORM_ID, raw_id))
+                aliases.append(Alias(PLATFORM_ID, number.digits if number else raw_id))
         link = ids.permalink(row.text("permalink"))
         if link:
             aliases.append(Alias(PERMALINK, link))
@@ -207,6 +217,7 @@ class MappedTable(Table):
             published_on=None if isinstance(when, datetime) else when,
             duration_ms=length or None,
             damaged_id=damaged,
+            lookalike=mark,
         )
 
 

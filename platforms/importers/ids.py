@@ -33,6 +33,10 @@ def _bare(text: str) -> str:
     return found[1] if found else text
 
 
+# A workbook's number of more than fifteen digits that ends in zeros: see ``workbooks.text_of``.
+_AS_NUMBER = re.compile(r"^(\d{15}0+)\.0$", re.ASCII)
+
+
 def whole(text: str) -> str:
     """The digits of an id that is beyond doubt by its own form, else "".
 
@@ -110,7 +114,7 @@ class IdSurvey:
     """All ids of a column, to tell whether a spreadsheet rounded them.
 
     Signs of damage: ``1.08E+15``, ``1122300000000000.00``, one id for different posts, or
-    every id longer than fifteen digits ending in zeros.
+    every id longer than fifteen digits ending in zeros (a few, where a workbook holds numbers).
     """
 
     def __init__(self) -> None:
@@ -120,12 +124,15 @@ class IdSurvey:
         self._lost = 0
         self._kept = False
         self._formed_badly = False
+        self._as_number = False
         self._all_rounded = False
 
     def add(self, text: str, subject: str) -> None:
         text = _bare(text)
         if not text:
             return
+        if number := _AS_NUMBER.fullmatch(text):
+            text, self._as_number = number[1], True
         if not _DIGITS.fullmatch(text):
             self._formed_badly |= bool(_FRACTION.fullmatch(text) or _EXPONENT.fullmatch(text))
             return
@@ -142,18 +149,19 @@ class IdSurvey:
         return self._repeats.unsettled()
 
     def again(self, text: str, subject: str) -> None:
-        text = _bare(text)
+        text = _AS_NUMBER.sub(r"\1", _bare(text))
         if _DIGITS.fullmatch(text):
             self._repeats.again(text, subject)
 
     def judge(self) -> None:
         """After the last walk."""
-        self._all_rounded = self._lost >= ENOUGH_ZEROS and not self._kept
+        enough = 1 if self._as_number else ENOUGH_ZEROS
+        self._all_rounded = self._lost >= enough and not self._kept
         self.damaged = self._formed_badly or bool(self._repeats.shared) or self._all_rounded
 
     def read(self, text: str) -> Id | None:
         """One id of the column; None where nothing of it is left (``#NAME?``, words)."""
-        text = _bare(text)
+        text = _AS_NUMBER.sub(r"\1", _bare(text))
         if _DIGITS.fullmatch(text):
             if text in self._repeats.shared or (self._all_rounded and len(text) > EXACT_DIGITS):
                 return _rounded(text)

@@ -67,14 +67,7 @@ class LineFriends(Table):
     span = Span.DAY
 
     def take(self, row: Row) -> list[ReadingRecord]:
-        text = row.text("date")
-        day = dates.day(text)
-        if day is None:
-            header = row.name_of("date")
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.") % {"header": header, "cell": text},
-                header,
-            )
+        day = self.date_in(row)
         return [
             ReadingRecord(
                 subject=Subject.ACCOUNT,
@@ -97,10 +90,9 @@ class LineBroadcasts(Table):
     span = Span.LIFETIME
     dated = "day"
 
-    def survey(self) -> None:
-        for row in self.rows():
-            if isinstance(dates.moment(row.text("published")), datetime):
-                self.head.dated = "minute"
+    def note(self, row: Row) -> None:
+        if isinstance(dates.moment(row.text("published")), datetime):
+            self.head.dated = "minute"
 
     def take(self, row: Row) -> list[ReadingRecord]:
         number, written = row.text("post_id"), row.text("published")
@@ -111,14 +103,9 @@ class LineBroadcasts(Table):
                 % {"header": header, "cell": cell.shown(number)},
                 header,
             )
-        when = dates.moment(written, zone=self.head.zone)
+        when = dates.moment(written, self.order, self.head.zone)
         if when is None:
-            header = row.name_of("published")
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": cell.shown(written)},
-                header,
-            )
+            raise self.no_date(row, "published")
         return [
             ReadingRecord(
                 subject=Subject.POST,

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from platforms.importers import by_place, dates, ids, linkedin_profile, yearless
 from platforms.importers import cells as cell
 from platforms.importers.base import Grid, Options, Record, Reject, is_blank
-from platforms.importers.headers import Binding, ColumnSet, clean, normal
+from platforms.importers.headers import Binding, ColumnSet, clean, normal, width_of
 from platforms.importers.linkedin_columns import (
     COMPETITORS,
     CONTENT_TYPES,
@@ -53,33 +53,8 @@ class LinkedInTable(Table):
     zone = "UTC"
     date_field = "date"
 
-    def __init__(
-        self, grid: Grid, options: Options, binding: Binding, header_row: int, last_row: int | None
-    ) -> None:
-        super().__init__(grid, options, binding, header_row, last_row)
-        self.order: str = dates.MONTH_FIRST
-
-    def survey(self) -> None:
-        votes = dates.OrderVotes()
-        for row in self.rows():
-            votes.add(row.text(self.date_field))
-            self.note(row)
-        self.order = votes.decide(dates.MONTH_FIRST) or dates.MONTH_FIRST
-
-    def note(self, row: Row) -> None:
-        """Look at a row before reading. Optional."""
-
     def day(self, row: Row) -> date:
-        text = row.text(self.date_field)
-        found = dates.day(text, self.order)
-        if found is None:
-            header = row.name_of(self.date_field)
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": cell.shown(text)},
-                header,
-            )
-        return found
+        return self.date_in(row, self.date_field)
 
 
 class LinkedInDays(LinkedInTable):
@@ -308,8 +283,8 @@ def _placed(
     grid: Grid, options: Options, number: int, cells: list[str], below: list[str]
 ) -> Table | None:
     """A sheet in another language, known by its shape and its place in the workbook."""
-    width = _width(cells)
-    if _width(below) != width or width < 2:
+    width = width_of(cells)
+    if width_of(below) != width or width < 2:
         return None
     if width == len(POST_PLACES) and "linkedin.com/" in below[1]:
         return _by_place(LinkedInPosts, grid, options, POSTS, POST_PLACES, number, cells)
@@ -355,10 +330,6 @@ def _by_place(
     table = made(grid, options, binding, number, None)
     by_place.tell(table, names)
     return table
-
-
-def _width(cells: list[str]) -> int:
-    return max((place + 1 for place, text in enumerate(cells) if clean(text)), default=0)
 
 
 def _is_number(text: str) -> bool:

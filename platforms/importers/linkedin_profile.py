@@ -10,7 +10,7 @@ from datetime import date
 from platforms.importers import cells as cell
 from platforms.importers import dates, yearless
 from platforms.importers.base import Grid, Options, Record, Reject, Skip, is_blank
-from platforms.importers.headers import SHARE, Binding, clean, normal
+from platforms.importers.headers import SHARE, Binding, clean, normal, width_of
 from platforms.importers.linkedin_columns import PROFILE_DAYS, PROFILE_PARTS
 from platforms.importers.tables import Row, Table
 from platforms.records import PLATFORM_ID, Alias, PostRecord, ReadingRecord, Span, Subject
@@ -209,8 +209,8 @@ def find(grid: Grid, opening: list[Record], options: Options) -> list[Table] | N
         number, header = filled[0]
         return [ProfileReach(grid, options, _bare(header), number, None)]
     if place == 2:
-        number = next((number for number, cells in filled if _width(cells) >= 6), 0)
-        header = next((cells for _n, cells in filled if _width(cells) >= 6), [""] * 7)
+        number = next((number for number, cells in filled if width_of(cells) >= 6), 0)
+        header = next((cells for _n, cells in filled if width_of(cells) >= 6), [""] * 7)
         return [ProfilePosts(grid, options, _bare(header), number, None)]
     if place >= 4:
         table = ProfileParts(grid, options, PROFILE_PARTS.bind(filled[0][1]), filled[0][0], None)
@@ -225,7 +225,7 @@ def find(grid: Grid, opening: list[Record], options: Options) -> list[Table] | N
 
 
 def _is_header(cells: list[str], width: int) -> bool:
-    return _width(cells) == width and not any(letter.isdigit() for letter in cells[width - 1])
+    return width_of(cells) == width and not any(letter.isdigit() for letter in cells[width - 1])
 
 
 def _is_profile(sheets: list[Grid]) -> bool:
@@ -238,18 +238,14 @@ def _is_profile(sheets: list[Grid]) -> bool:
     return (
         any(_RANGE.fullmatch(text) for text in first)
         and len(days) > 1
-        and _width(days[0]) == 3
+        and width_of(days[0]) == 3
         and _any_day(days[1][0]) is not None
-        and _width(last) == 3
+        and width_of(last) == 3
     )
 
 
 def _bare(header: list[str]) -> Binding:
     return Binding([clean(text) for text in header], english=1)
-
-
-def _width(cells: list[str]) -> int:
-    return max((place + 1 for place, text in enumerate(cells) if clean(text)), default=0)
 
 
 def _any_day(text: str) -> date | None:

@@ -1,13 +1,10 @@
 """Business Suite overview charts: one figure of one account per US Pacific day."""
 
-from platforms.importers import dates
-from platforms.importers.base import Grid, Options, Reject
-from platforms.importers.cells import shown
+from platforms.importers.base import Grid, Options
 from platforms.importers.headers import COUNT, Binding, clean, normal
 from platforms.importers.meta_content import PACIFIC
 from platforms.importers.tables import Row, Table
 from platforms.records import ReadingRecord, Span, Subject
-from platforms.sentences import gettext as _
 
 KEY = "meta_chart"
 
@@ -85,28 +82,9 @@ class MetaChart(Table):
     zone = PACIFIC
     span = Span.DAY
 
-    def __init__(
-        self, grid: Grid, options: Options, binding: Binding, header_row: int, last_row: int | None
-    ) -> None:
-        super().__init__(grid, options, binding, header_row, last_row)
-        self.order: str = dates.MONTH_FIRST
-
-    def survey(self) -> None:
-        votes = dates.OrderVotes()
-        for row in self.rows():
-            votes.add(row.at(0))
-        self.order = votes.decide(dates.MONTH_FIRST) or dates.MONTH_FIRST
-
     def take(self, row: Row) -> list[ReadingRecord]:
         # 2025-01-01T01:00:00 on one side of a US clock change: only the date part speaks.
-        day = dates.day(row.at(0), self.order)
-        if day is None:
-            header = self.binding.header[0]
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": shown(row.at(0))},
-                header,
-            )
+        day = self.date_in(row)
         return [
             ReadingRecord(
                 subject=Subject.ACCOUNT,

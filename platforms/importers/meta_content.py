@@ -13,6 +13,7 @@ from platforms.importers import cells as cell
 from platforms.importers import dates, ids
 from platforms.importers.base import Grid, Options, Record, Reject
 from platforms.importers.headers import Binding, Column, ColumnSet, fields, normal
+from platforms.importers.lookalikes import Lookalikes
 from platforms.importers.tables import Row, Table
 from platforms.records import (
     NAME,
@@ -119,6 +120,10 @@ def find_header(
     return None
 
 
+def _text(row: Row) -> str:
+    return row.text("description") or row.text("title")
+
+
 class MetaContent(Table):
     """One content export; subclasses bring the account and the names of post types."""
 
@@ -131,13 +136,12 @@ class MetaContent(Table):
         self, grid: Grid, options: Options, binding: Binding, header_row: int, last_row: int | None
     ) -> None:
         super().__init__(grid, options, binding, header_row, last_row)
-        self.order = dates.MONTH_FIRST
-        self.day_order = dates.MONTH_FIRST
+        self.day_order: str = dates.MONTH_FIRST
         self.ids = ids.IdSurvey()
         self.account_ids = ids.IdSurvey()
         # A shared reel has the link of the original: two posts, one link, no key.
         self.links = ids.Repeats()
-        self.rounded: dict[tuple[object, ...], tuple[int, str]] = {}
+        self.alike = Lookalikes()
         self.names_by_id: dict[str, str] = {}
         self.ids_by_name: dict[str, list[str]] = {}
 
@@ -173,11 +177,7 @@ class MetaContent(Table):
                   "of the posts’ whole life. For that, export again without the daily split."),
             )  # fmt: skip
         if votes.mixed:
-            self.warn(
-                "dates_mixed",
-                _("Some dates are month first and some day first: a spreadsheet turned part of "
-                  "them round. Take the original file."),
-            )  # fmt: skip
+            self.warn_mixed()
         elif self.order == dates.DAY_FIRST:
             self.warn("dates_day_first", _("The dates are day first; they were read that way."))
         if self.ids.damaged:
@@ -198,6 +198,17 @@ class MetaContent(Table):
                 self.links.again(link, (post_id, published))
         self.ids.judge()
         self.account_ids.judge()
+        self._survey_rounded()
+
+    def _survey_rounded(self) -> None:
+        """Without whole ids two posts of one minute and text can be taken for each other."""
+        for row in self.rows() if self.ids.damaged else ():
+            self.alike.add(row, self.ids.read(row.text("post_id")), self._said(row))
+        for row in self.rows() if self.ids.damaged and self.alike.unsettled() else ():
+            self.alike.again(row, self.ids.read(row.text("post_id")), self._said(row))
+
+    def _said(self, row: Row) -> str:
+        return f"{row.text(self.account_id_field)} {self._account_name(row)} {_text(row)}"
 
     def _note_account(self, row: Row) -> None:
         number, name = row.text(self.account_id_field), self._account_name(row)
@@ -228,8 +239,6 @@ class MetaContent(Table):
         account, account_id = self.find_account(row)
         span, day = self._when(row)
         post = self._post(row, number, account_id)
-        if not number.sure:
-            self._leave_lookalike(row, number, post, day)
         values = self.values(row)
         extra = self.beyond(row)
         if post.post_type == "other" and row.text("post_type"):
@@ -247,23 +256,6 @@ class MetaContent(Table):
                 extra=extra,
             )
         ]
-
-    def _leave_lookalike(
-        self, row: Row, number: ids.Id, post: PostRecord, day: date | None
-    ) -> None:
-        """Without whole ids two posts of one minute and text cannot be told from each other."""
-        when = post.published_wall or post.published_on
-        link = next((alias.value for alias in post.aliases if alias.kind == PERMALINK), "")
-        key = (number.digits[: number.sure_digits], when, normal(post.text), day)
-        first, its_link = self.rounded.setdefault(key, (row.number, link))
-        if first != row.number and not (link and link == its_link):
-            raise Reject(
-                _("The post number was rounded by a spreadsheet, and row %(row)s has the same "
-                  "number, minute and text: which post is which cannot be told. Take the "
-                  "original file.")
-                % {"row": first},
-                row.name_of("post_id"),
-            )  # fmt: skip
 
     def _no_id(self, row: Row) -> None:
         comment = row.text("comment")
@@ -299,11 +291,7 @@ class MetaContent(Table):
             return None, None
         when = dates.moment(text, self.order, self.head.zone)
         if when is None:
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": row.name_of("published"), "cell": cell.shown(text)},
-                row.name_of("published"),
-            )
+            raise self.no_date(row, "published")
         if isinstance(when, datetime):
             return when, None
         return None, when
@@ -326,7 +314,7 @@ class MetaContent(Table):
         shared = row.text("is_share")
         return PostRecord(
             aliases=tuple(aliases),
-            text=row.text("description") or row.text("title"),
+            text=_text(row),
             post_type=self._type(row.text("post_type")),
             permalink=row.text("permalink"),
             published_wall=wall,
@@ -334,6 +322,7 @@ class MetaContent(Table):
             duration_ms=length or None,
             is_share=_YES_NO.get(shared.casefold()),
             damaged_id=None if number.sure else (number.digits, number.sure_digits),
+            lookalike=self.alike.mark(row, number, self._said(row)),
         )
 
     def _type(self, text: str) -> str:

@@ -93,7 +93,6 @@ class TemplateTable(Table):
         self._also = also  # platforms other tables of this sheet speak of
         self._places = binding.fields["platform"]
         self._seen: dict[tuple[object, ...], int] = {}
-        self.order: str = dates.MONTH_FIRST
 
     def records(self) -> Iterator[Record]:
         for number, found in super().records():
@@ -101,13 +100,6 @@ class TemplateTable(Table):
             told = platform_of(found[place]) if place < len(found) else ""
             if told == self._mine or told not in self._also:
                 yield number, found
-
-    def survey(self) -> None:
-        votes = dates.OrderVotes()
-        for row in self.rows():
-            for key in ("published", "date", "start", "end"):
-                votes.add(row.text(key))
-        self.order = votes.decide(dates.MONTH_FIRST) or dates.MONTH_FIRST
 
     def leave_examples(self, row: Row) -> None:
         if normal(row.text("note")) in _NOT_READ:
@@ -130,15 +122,7 @@ class TemplateTable(Table):
         text = row.text(key)
         if cell.is_missing(text):
             return None
-        found = dates.day(text, self.order)
-        if found is None:
-            header = row.name_of(key)
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": cell.shown(text)},
-                header,
-            )
-        return found
+        return self.date_in(row, key)
 
     def filled(self, row: Row, *subject: object) -> dict[str, int]:
         """The row's figures; rejects rows without any, and a second row about the same."""

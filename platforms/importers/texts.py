@@ -68,14 +68,14 @@ def encodings(open_file: Opener) -> list[Encoding]:
 def _ladder(head: bytes) -> tuple[str, ...]:
     """8-bit encodings, the likeliest first; Latin and Cyrillic text decode as Chinese too."""
     if not _looks_single_byte(head):
-        return ("cp950", "big5hkscs", "gb18030", "cp1251", "cp1252", "mac_roman")
+        return ("cp950", "big5hkscs", "cp932", "gb18030", "cp1251", "cp1252", "mac_roman")
     if len(_CYRILLIC_RUN.findall(head)) > len(_WESTERN.findall(head)):
         latin: tuple[str, ...] = ("cp1251", "cp1252", "mac_roman")
     elif len(_MAC.findall(head)) > len(_WINDOWS.findall(head)):
         latin = ("mac_roman", "cp1252", "cp1251")
     else:
         latin = ("cp1252", "mac_roman", "cp1251")
-    return (*latin, "cp950", "big5hkscs", "gb18030")
+    return (*latin, "cp950", "big5hkscs", "cp932", "gb18030")
 
 
 # Two or more high letters in a row are a Cyrillic word; Western accents stand alone.

@@ -47,7 +47,6 @@ class TikTokTable(Table):
         self, grid: Grid, options: Options, binding: Binding, header_row: int, last_row: int | None
     ) -> None:
         super().__init__(grid, options, binding, header_row, last_row)
-        self.order: str = dates.MONTH_FIRST
         self.existed = yearless.existed_on(options.name, options.taken_on)
         self.settled: dict[int, date] = {}  # row → the day its date without a year means
 
@@ -67,18 +66,10 @@ class TikTokTable(Table):
             self.settled = {number: day for (number, _w), day in zip(named, days, strict=True)}
             self.head.undated = True
 
-    def note(self, row: Row) -> None:
-        """Look at a row before reading. Optional."""
-
     def day(self, row: Row) -> date:
         found = self.settled.get(row.number) or dates.day(row.text(self.date_field), self.order)
         if found is None:
-            header = row.name_of(self.date_field)
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": cell.shown(row.text(self.date_field))},
-                header,
-            )
+            raise self.no_date(row, self.date_field)
         return found
 
     def finish(self) -> None:
@@ -298,12 +289,7 @@ class TikTokVideos(TikTokTable):
             return found
         when = dates.moment(written, self.order, self.head.zone)
         if when is None:
-            header = row.name_of("published")
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": cell.shown(written)},
-                header,
-            )
+            raise self.no_date(row, "published")
         return when
 
     def finish(self) -> None:

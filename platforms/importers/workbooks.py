@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import DefusedXMLParser
 
 from platforms.importers.base import Grid, Record, Refusal, is_blank
+from platforms.importers.ids import EXACT_DIGITS
 from platforms.importers.texts import Opener
 from platforms.records import Warning_
 from platforms.sentences import gettext as _
@@ -56,16 +57,35 @@ def text_of(value: Any, number_format: str = "") -> str:
 def _number(value: int | float, percent: bool) -> str:
     if percent:
         return f"{(Decimal(repr(value)) * 100).normalize():f}%"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e22:
-        return str(int(value))
+    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e22):
+        text = str(int(value))
+        # A spreadsheet keeps fifteen digits of a number; where zeros follow, others may have stood.
+        lost = len(text) > EXACT_DIGITS and not text[EXACT_DIGITS:].strip("0")
+        return f"{text}.0" if lost else text
     return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
 
 
 def _grid(member: str | None, sheet: str, encoding: str, rows: list[list[str]]) -> Grid:
+    empty = _empty_before(rows)
+    for row in rows if empty else ():
+        del row[:empty]
+
     def records() -> Iterator[Record]:
         yield from enumerate(rows, start=1)
 
     return Grid(member, sheet, encoding, records)
+
+
+def _empty_before(rows: list[list[str]]) -> int:
+    """The columns left of a table that begins further right: empty in every row."""
+    return min(
+        (
+            next(place for place, text in enumerate(row) if text and not text.isspace())
+            for row in rows
+            if not is_blank(row)
+        ),
+        default=0,
+    )
 
 
 def _filled(grids: list[Grid], rows_by_grid: list[list[list[str]]]) -> list[Grid]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from platforms.importers import by_place
 from platforms.importers import cells as cell
 from platforms.importers.base import Grid, Options, Record, is_blank
-from platforms.importers.headers import ColumnSet, clean, normal
+from platforms.importers.headers import ColumnSet, normal, width_of
 from platforms.importers.tables import Table
 from platforms.importers.x_columns import (
     DAY_PLACES,
@@ -59,7 +59,7 @@ def _posts_or_days(
         binding = DAYS.bind(cells)
         if binding.has("date") and binding.has_any("impressions", "engagements"):
             return XDays(grid, options, binding, number, None)
-    width = _width(cells)
+    width = width_of(cells)
     if width == len(POST_PLACES) and _looks_like_post(below):
         return _placed(XPosts, grid, options, POSTS, POST_PLACES, cells, number, None)
     if width in (len(TWEET_PLACES), _UNPROMOTED) and _looks_like_post(below, link=1, when=3):
@@ -80,19 +80,15 @@ def _placed(
     last_row: int | None,
 ) -> XTable:
     """A table whose header is in another language."""
-    width = _width(cells)
+    width = width_of(cells)
     binding = by_place.bind(columns, names[:width], cells[:width])
     table = made(grid, options, binding, number, last_row)
     by_place.tell(table, names[:width])
     return table
 
 
-def _width(cells: list[str]) -> int:
-    return max((place + 1 for place, text in enumerate(cells) if clean(text)), default=0)
-
-
 def _alone(cells: list[str]) -> bool:
-    return _width(cells) == 1
+    return width_of(cells) == 1
 
 
 _UNPROMOTED = 22  # columns of an old file by tweet without those of promotion
@@ -133,11 +129,11 @@ def _is_video(cells: list[str], below: list[str], *, after_title: bool) -> bool:
         return True
     return (
         after_title
-        and _width(cells) in (5, 6)
-        and _width(below) in (5, 6)
+        and width_of(cells) in (5, 6)
+        and width_of(below) in (5, 6)
         and WEEKDAY.match(below[0].strip()) is not None
         and day_of(below[0]) is not None
-        and all(_is_number(text) for text in below[1 : _width(below)])
+        and all(_is_number(text) for text in below[1 : width_of(below)])
     )
 
 
@@ -150,7 +146,7 @@ def _video_tables(grid: Grid, options: Options, number: int, cells: list[str]) -
             continue
         if last is None and (is_blank(found) or _alone(found)):
             last = place - 1
-        elif last is not None and _width(found) > 6:
+        elif last is not None and width_of(found) > 6:
             second, listed = place, found
             break
     days = _known_or_placed(

@@ -47,37 +47,6 @@ class XTable(Table):
     platform = "x"
     zone = "UTC"
     ends_with_line = False  # X joins its lines and puts none behind the last
-    date_field = "date"
-
-    def __init__(
-        self, grid: Grid, options: Options, binding: Binding, header_row: int, last_row: int | None
-    ) -> None:
-        super().__init__(grid, options, binding, header_row, last_row)
-        self.order: str = dates.MONTH_FIRST
-
-    def survey(self) -> None:
-        votes = dates.OrderVotes()
-        for row in self.rows():
-            votes.add(row.text(self.date_field))
-            self.note(row)
-        self.order = votes.decide(dates.MONTH_FIRST) or dates.MONTH_FIRST
-        if votes.mixed:
-            self.warn(
-                "dates_mixed",
-                _("Some dates are month first and some day first: a spreadsheet turned part of "
-                  "them round. Take the original file."),
-            )  # fmt: skip
-
-    def note(self, row: Row) -> None:
-        """Look at a row before reading. Optional."""
-
-    def no_date(self, row: Row, key: str) -> Reject:
-        header = row.name_of(key)
-        return Reject(
-            _("%(header)s: “%(cell)s” is not a date.")
-            % {"header": header, "cell": cell.shown(row.text(key))},
-            header,
-        )
 
 
 class XPosts(XTable):
@@ -86,7 +55,6 @@ class XPosts(XTable):
     family = "x_posts"
     span = Span.LIFETIME
     dated = "day"
-    date_field = "published"
 
     def __init__(
         self, grid: Grid, options: Options, binding: Binding, header_row: int, last_row: int | None

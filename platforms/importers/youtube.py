@@ -5,7 +5,6 @@ which stands only in the sibling files. Days are US Pacific; no time of day is g
 """
 
 import re
-from datetime import date
 
 from platforms.importers import cells as cell
 from platforms.importers import dates
@@ -41,12 +40,6 @@ class YouTubeTable(Table):
     zone = PACIFIC
     dimension_place = 0
 
-    def __init__(
-        self, grid: Grid, options: Options, binding: Binding, header_row: int, last_row: int | None
-    ) -> None:
-        super().__init__(grid, options, binding, header_row, last_row)
-        self.order: str = dates.MONTH_FIRST
-
     def survey(self) -> None:
         days, published = dates.OrderVotes(), dates.OrderVotes()
         rows = 0
@@ -65,11 +58,7 @@ class YouTubeTable(Table):
             )  # fmt: skip
         self.order = order
         if days.mixed:
-            self.warn(
-                "dates_mixed",
-                _("Some dates are month first and some day first: a spreadsheet turned part of "
-                  "them round. Take the original file."),
-            )  # fmt: skip
+            self.warn_mixed()
 
     def leave_totals(self, row: Row) -> None:
         """Skips the total row and Studio's note that only 500 rows are shown."""
@@ -79,18 +68,6 @@ class YouTubeTable(Table):
             raise Skip(_("Total row."))
         if _NOTE.search(first) and is_blank(others):
             raise Skip(_("A note of YouTube, not a row of figures."))
-
-    def day(self, row: Row) -> date:
-        text = row.text("date")
-        found = dates.day(text, self.order)
-        if found is None:
-            header = row.name_of("date")
-            raise Reject(
-                _("%(header)s: “%(cell)s” is not a date.")
-                % {"header": header, "cell": cell.shown(text)},
-                header,
-            )
-        return found
 
     def values(self, row: Row) -> dict[str, int]:
         found = super().values(row)
@@ -116,11 +93,7 @@ class YouTubeTable(Table):
         if not cell.is_missing(written):
             published = dates.day(written, self.order)
             if published is None:
-                raise Reject(
-                    _("%(header)s: “%(cell)s” is not a date.")
-                    % {"header": row.name_of("published"), "cell": cell.shown(written)},
-                    row.name_of("published"),
-                )
+                raise self.no_date(row, "published")
         try:
             length = cell.milliseconds(row.text("duration"))
         except cell.NotANumber:
@@ -168,7 +141,7 @@ class ContentChart(YouTubeTable):
 
     def take(self, row: Row) -> list[ReadingRecord]:
         self.leave_totals(row)
-        post, day = self.post(row), self.day(row)
+        post, day = self.post(row), self.date_in(row)
         return [
             ReadingRecord(
                 subject=Subject.POST,
@@ -191,7 +164,7 @@ class DayTotals(YouTubeTable):
 
     def take(self, row: Row) -> list[ReadingRecord]:
         self.leave_totals(row)
-        day = self.day(row)
+        day = self.date_in(row)
         return [
             ReadingRecord(
                 subject=Subject.ACCOUNT,
@@ -221,7 +194,7 @@ class DimensionTable(YouTubeTable):
             raise Skip(_("Total row."))
         if not label:
             raise Reject(_("The row has no label."), self.binding.header[self.dimension_place])
-        day = self.day(row) if self.binding.has("date") else None
+        day = self.date_in(row) if self.binding.has("date") else None
         return [
             ReadingRecord(
                 subject=Subject.BREAKDOWN,

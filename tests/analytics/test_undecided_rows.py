@@ -100,6 +100,56 @@ def test_a_post_of_its_own_or_left_out(workspace, member):
     assert list(undecided.waiting(workspace)) == [held]
 
 
+def alike(workspace, name="alike.csv", day=date(2026, 11, 12), **more):
+    """Two rows whose posts only their links tell apart."""
+    link = "https://www.facebook.com/tea/posts/pfbid02"
+    rows = [row(ROUNDED, "新茶", 9, Reach=90 + at, link=f"{link}{at}") for at in (1, 2)]
+    return take(workspace, content_csv([one | more for one in rows]), name, day)
+
+
+def test_rows_that_only_a_link_tells_apart_wait_for_a_person(workspace, member):
+    first, second = known(workspace)
+    editor = member(Role.EDITOR)
+
+    file = alike(workspace)
+
+    cases = undecided.cases(workspace, list(undecided.waiting(workspace)))
+    assert [[offer.candidate.post for offer in case.offers] for case in cases] == 2 * [
+        [first, second]
+    ]
+    assert all(offer.fits for case in cases for offer in case.offers)
+    problems = RowProblem.objects.filter(batch__file=file)
+    assert {problem.row: problem.post.pk for problem in problems} == {
+        case.rows[0].row: case.post.pk for case in cases
+    }
+    assert all("另一列" in str(problem.reason) for problem in problems)
+    assert reach(workspace) == {first.pk: 10, second.pk: 11}
+    by_row = {case.rows[0].row: case.post for case in cases}
+    undecided.decide(by_row[2], SAME, editor, into=second)
+    undecided.decide(by_row[3], SAME, editor, into=first)
+
+    later = alike(workspace, "again.csv", date(2026, 11, 14), Comments=4)
+
+    assert later.report["result"]["files"][0]["accepted"] == 2
+    assert reach(workspace) == {first.pk: 92, second.pk: 91}
+
+
+def test_rows_alike_where_no_post_is_known_wait_too_and_their_whole_ids_find_them(
+    workspace, member
+):
+    alike(workspace)
+    assert reach(workspace) == {}
+    one, other = undecided.waiting(workspace).order_by("deliveries__row")
+    undecided.decide(one, Post.Decision.OWN, member(Role.EDITOR))
+    assert reach(workspace) == {one.pk: 91}
+
+    whole = [row(WHOLE[0], "新茶", 9, Reach=95)]
+    take(workspace, content_csv(whole), "whole.csv", date(2026, 11, 14))
+
+    assert reach(workspace) == {one.pk: 95}
+    assert list(undecided.waiting(workspace)) == [other]
+
+
 def test_undoing_the_import_takes_the_row_off_the_list(workspace):
     known(workspace)
     file = rounded(workspace)

@@ -3,6 +3,7 @@
 import pytest
 
 from platforms.importers import cells
+from platforms.importers.ids import Repeats
 from tests.platforms.importers.conftest import FB, fb_row, rows
 
 TWO = rows(FB, fb_row("1122300889256901"), fb_row("1122300889256902"))
@@ -96,16 +97,30 @@ def test_a_count_no_platform_can_reach_is_rejected():
         cells.count("9223372036854775807")
 
 
-def test_posts_of_one_rounded_id_minute_and_text_are_never_merged(one):
-    first = fb_row("1.08E+15", Permalink="https://www.facebook.com/a/posts/pfbid02a")
-    other = fb_row("1.08E+15", Permalink="https://www.facebook.com/a/posts/pfbid02b", Views="7")
-    later = fb_row("1.08E+15", Permalink="x", Publish_time="03/18/2025 02:40")
+@pytest.mark.parametrize("few", [0, 2000])
+def test_posts_of_one_rounded_id_minute_and_text_are_told_by_their_links(one, monkeypatch, few):
+    monkeypatch.setattr(Repeats, "FEW", few)
+    link = "https://www.facebook.com/a/posts/pfbid02"
+    table = one(
+        rows(
+            FB,
+            fb_row("1.08E+15", Permalink=f"{link}a"),
+            fb_row("1.08E+15", Permalink=f"{link}b", Views="7"),
+            fb_row("1.08E+15", Permalink=f"{link}a", Views="8"),
+            fb_row("1.08E+15", Permalink="x", Publish_time="03/18/2025 02:40"),
+            fb_row("1.08E+15", Permalink="", Publish_time="03/18/2025 02:41", Views="1"),
+            fb_row("1.08E+15", Permalink="", Publish_time="03/18/2025 02:41", Views="2"),
+            fb_row("1.08E+15", Permalink="", Publish_time="03/18/2025 02:42"),
+            fb_row("1.08E+15", Permalink="", Publish_time="03/18/2025 02:42"),
+            fb_row("1.08E+15", Page_ID="7", Page_name="b", Publish_time="03/18/2025 02:42"),
+        )
+    )
 
-    table = one(rows(FB, first, other, later))
-
-    assert [issue.row for issue in table.rejected] == [3]
-    assert "row 2" in table.rejected[0].reason
-    assert table.sums["views"] == 2400
+    marks = [reading.post.lookalike for reading in table.readings]
+    assert table.accepted == 9
+    assert marks[0] == marks[2] != marks[1]
+    assert all(marks[:3]) and all(marks[4:6]) and marks[4] != marks[5]
+    assert not any([marks[3], *marks[6:]])
 
 
 def test_a_link_that_posts_of_two_minutes_share_is_no_key_although_their_ids_are_rounded(one):
