@@ -7,7 +7,7 @@ from reports.services.errors import CannotDo, EditConflict
 from reports.services.judgement import mark_of
 from tests.factories.reports import ReportFactory
 from tests.factories.workspaces import UserFactory
-from workspaces.models import Revision
+from workspaces.models import AuditEvent, Revision
 
 
 @pytest.fixture
@@ -23,6 +23,16 @@ def test_a_part_is_saved_and_its_writer_counts_as_an_author(report):
     assert saved.judgement == {"SUMMARY": "互動率達標"}
     assert saved.judgement_version == 1
     assert list(saved.writers.all()) == [writer]
+
+
+def test_writing_stands_in_the_trail_once_a_sitting(report):
+    writer = UserFactory()
+    seen = mark_of("")
+    for text in ("互動率", "互動率達標"):
+        saved = judgement.write(report, "SUMMARY", text, by=writer, seen=seen)
+        seen = mark_of(saved.judgement["SUMMARY"])
+
+    assert AuditEvent.objects.filter(verb="reports.words_written", actor=writer).count() == 1
 
 
 def test_a_second_editor_of_the_same_part_is_told_and_nothing_is_lost(report):

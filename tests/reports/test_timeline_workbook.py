@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from planning import sockets
+from planning import sockets, task_changes
 from planning.import_apply import apply
 from planning.import_cells import percent
 from planning.import_sheet import read
@@ -351,6 +351,23 @@ def test_undo_of_an_import_refuses_when_somebody_worked_on(project, lead):
 
     with pytest.raises(CannotUndo, match="主視覺"):
         undo(UndoStep.objects.get(), lead.user)
+
+
+def test_undo_of_an_import_spares_a_new_task_on_which_somebody_worked(project, lead):
+    def anew(rows, sheet):
+        for key in ("code", "mark"):
+            rows["主視覺"][key].value = None
+        rows["主視覺"]["title"].value = "新的任務"
+
+    apply(project.workspace, diff(project, edited(export(project), anew)), by=lead.user, name="t")
+    made = Task.objects.get(title="新的任務")
+    task_changes.set_progress(made, progress=30, by=lead.user)
+
+    with pytest.raises(CannotUndo, match="新的任務"):
+        undo(UndoStep.objects.get(), lead.user)
+
+    made.refresh_from_db()
+    assert made.removed_at is None
 
 
 def test_the_command_says_what_it_does_and_a_dry_run_does_nothing(project, tmp_path, capsys):
