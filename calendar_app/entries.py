@@ -201,7 +201,11 @@ def plan(version: EntryVersion, at: datetime | None, *, by: User) -> UndoStep:
         by,
         _("moving “%(title)s”") % {"title": version.entry},
         "calendar.entry_time",
-        {"version": version.pk, "at": before.isoformat() if before else ""},
+        {
+            "version": version.pk,
+            "at": before.isoformat() if before else "",
+            "to": at.isoformat() if at else "",
+        },
     )
 
 
@@ -281,14 +285,22 @@ def undo_plan(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
     version = EntryVersion.objects.in_workspace(workspace).filter(pk=params["version"]).first()
     if version is None:
         raise undo.CannotUndo(_("The post is no longer there."))
-    Entry.objects.select_for_update(of=("self",)).get(pk=version.entry_id)
+    entry = Entry.objects.select_for_update(of=("self",)).get(pk=version.entry_id)
     version.refresh_from_db()
+    gone = entry.removed_at or Publication.objects.filter(version=version, state__in=GONE_OUT)
+    if gone or ("to" in params and version.at != _moment(params["to"])):
+        raise undo.CannotUndo(_("“%(title)s” has gone on since.") % {"title": entry})
     at = datetime.fromisoformat(params["at"]) if params["at"] else None
     if at is not None and at <= timezone.now():
         raise undo.CannotUndo(_("The time it stood at has passed."))
     if version.slot_id is not None and at is not None:
         Slot.objects.filter(pk=version.slot_id).update(at=at, version=F("version") + 1)
     timing.retime(version, at)
+    review.settle(entry)
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def touch(entry: Entry, *, by: User, note: str = "") -> None:
