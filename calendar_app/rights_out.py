@@ -41,7 +41,8 @@ def against(workspace: Workspace, today: date) -> QuerySet[PublishedMedia]:
         (Q(**{f"{licence}shows_people": True}), Consent.Of.SHOWN),
     ):
         given = Consent.objects.filter(asset=OuterRef("asset"), of=of, withdrawn_on=None)
-        wrong |= condition & ~Exists(given.filter(Q(until=None) | Q(until__gte=today)))
+        stands = Exists(given.filter(Q(until=None) | Q(until__gte=today)))
+        wrong |= condition & Q(~stands)
     return rows.filter(wrong)
 
 

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from calendar_app import as_published, cutting, requests
-from calendar_app.models import Entry, EntryMedia, MediaAsset, Publication
+from calendar_app.models import Entry, EntryMedia, Licence, MediaAsset, Publication
 from planning import files
 from workspaces import departments
 from workspaces.models import User, Workspace
@@ -63,15 +63,18 @@ def _asked(workspace: Workspace, drafts: list[Entry], editor: User, lead: User) 
 def _out_with_an_ended_right(workspace: Workspace, pictures: list[MediaAsset]) -> None:
     """The market of last summer still stands on a platform."""
     over = next((asset for asset in pictures if "市集" in asset.name), None)
+    licence = Licence.objects.filter(asset=over).exclude(expires_on=None).first()
+    if licence is None:
+        return
     publication = (
         Publication.objects.in_workspace(workspace)
-        .filter(state=Publication.State.BY_HAND)
+        .filter(state=Publication.State.BY_HAND, done_at__date__lte=licence.expires_on)
         .select_related("version__entry")
         .order_by("-done_at", "-pk")
         .first()
     )
-    if over is not None and publication is not None:
-        EntryMedia.objects.create(entry=publication.version.entry, asset=over)
+    if publication is not None:
+        EntryMedia.objects.create(entry=publication.version.entry, asset_id=licence.asset_id)
         as_published.keep([publication])
 
 
