@@ -57,22 +57,6 @@ class Preview:
         return [one for one in self.moves if one.task.pk != self.task.pk]
 
 
-# What the page of a project asks of every task; only the few it shows get names and texts.
-_DRAWN = (
-    "number",
-    "title",
-    "is_milestone",
-    "department_id",
-    "responsible_id",
-    "contact",
-    "start",
-    "due",
-    "status",
-    "progress",
-    "blocked",
-)
-
-
 @dataclass(slots=True)
 class ProjectPlan:
     """A project's tasks as the pure part wants them, by three queries."""
@@ -83,17 +67,13 @@ class ProjectPlan:
     days: WorkingDays
 
     @classmethod
-    def of(cls, project: Project, *, lock: bool = False, drawn: bool = False) -> "ProjectPlan":
-        """``drawn``: for a page, without the columns that a chart or list does not show."""
+    def of(cls, project: Project, *, lock: bool = False) -> "ProjectPlan":
         rows = Task.objects.in_workspace(project.workspace).filter(project=project, removed_at=None)
         if lock:
             rows = rows.select_for_update()
-        if drawn:
-            rows = rows.only(*_DRAWN)
         tasks = {task.pk: task for task in rows.order_by()}
-        if not drawn:
-            for task in tasks.values():  # known already; asking again would cost a query each
-                task.project, task.workspace = project, project.workspace
+        for task in tasks.values():  # known already; asking again would cost a query each
+            task.project, task.workspace = project, project.workspace
         links = TaskLink.objects.in_workspace(project.workspace).filter(
             before__project=project, before__removed_at=None, after__removed_at=None
         )
@@ -206,21 +186,6 @@ def take_back(workspace: Workspace, by: User, params: dict) -> None:
         _write(task, earlier, by)
     first = back[0].task
     slips.tell(f"back:{first.pk}:{first.version}", first.project, back, [], by=by)
-
-
-def slipping(
-    project: Project, whole: ProjectPlan, *, today: date
-) -> tuple[list[Moved], list[Danger]]:
-    """If every late task were finished today: which others move, and what that endangers."""
-    late = {
-        pk: Span(task.start, max(task.due, whole.days.on_or_after(today)))
-        for pk, task in whole.tasks.items()
-        if task.is_late(today)
-    }
-    if not late:
-        return [], []
-    moves = _moved(whole, whole.push(late))
-    return moves, task_endangers(project.workspace, slips_of(moves))
 
 
 def _moved(whole: ProjectPlan, moves: Sequence[Move]) -> list[Moved]:

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from planning import gantt
 from planning.models import Project, Task
-from planning.moving import ProjectPlan
 from planning.plan import Circle, Link, Span, broken, in_order
+from planning.sketches import ProjectSketch, Sketch
 from workspaces.models import Workspace
 
 _ON_BOARD = 60  # cards of a column; the list has the rest
@@ -23,7 +23,7 @@ class Row:
 
     task: Task
     late: int  # calendar days late; 0 when it is not
-    waits_for: list[Task]
+    waits_for: list[Sketch]
     tone: str
     word: str
 
@@ -44,7 +44,7 @@ def tasks_of(project: Project) -> QuerySet[Task]:
     )
 
 
-def ordered(tasks: Iterable[Task], links: list[Link]) -> list[Task]:
+def ordered(tasks: Iterable[Sketch], links: list[Link]) -> list[Sketch]:
     """By start, and everyone after what it waits for."""
     found = sorted(tasks, key=lambda task: (task.start, task.due, task.number))
     try:
@@ -55,17 +55,19 @@ def ordered(tasks: Iterable[Task], links: list[Link]) -> list[Task]:
     return found
 
 
-def rows_of(tasks: Iterable[Task], plan: ProjectPlan, *, today: date) -> list[Row]:
-    """Lines for the tasks that are shown; what each waits for may stand elsewhere in the plan."""
-    shown = list(tasks)
-    waits: dict[int, list[Task]] = {task.pk: [] for task in shown}
-    for one in plan.links:
+def rows_of(
+    project: Project, shown: Iterable[Sketch], whole: ProjectSketch, *, today: date
+) -> list[Row]:
+    """Lines for the tasks that are shown, by one query; what they wait for may stand elsewhere."""
+    waits: dict[int, list[Sketch]] = {one.pk: [] for one in shown}
+    for one in whole.links:
         if one.after in waits:
-            waits[one.after].append(plan.tasks[one.before])
-    return [row_of(task, waits[task.pk], today=today) for task in shown]
+            waits[one.after].append(whole.tasks[one.before])
+    tasks = tasks_of(project).in_bulk(list(waits))
+    return [row_of(tasks[pk], mine, today=today) for pk, mine in waits.items() if pk in tasks]
 
 
-def row_of(task: Task, waits_for: list[Task], *, today: date) -> Row:
+def row_of(task: Task, waits_for: list[Sketch], *, today: date) -> Row:
     late = max(0, (today - task.due).days) if not task.is_done else 0
     tone, word = standing(task, today=today)
     return Row(task, late, waits_for, tone, word)
@@ -88,7 +90,9 @@ def standing(task: Task, *, today: date) -> tuple[str, str]:
     return "idle", _("To do")
 
 
-def chart_of(project: Project, rows: list[Row], plan: ProjectPlan, *, today: date) -> gantt.Chart:
+def chart_of(
+    project: Project, rows: list[Row], whole: ProjectSketch, *, today: date
+) -> gantt.Chart:
     lines = [
         gantt.Line(
             row.task.pk,
@@ -100,36 +104,40 @@ def chart_of(project: Project, rows: list[Row], plan: ProjectPlan, *, today: dat
     ]
     return gantt.lay_out(
         lines,
-        plan.links,
+        whole.links,
         first=project.start,
         last=project.due,
         today=today,
-        works=plan.days.works,
+        works=whole.days.works,
     )
 
 
-def broken_of(plan: ProjectPlan) -> list[tuple[Task, Task]]:
+def broken_of(whole: ProjectSketch) -> list[tuple[Sketch, Sketch]]:
     """(earlier, later) where the later one begins before it may; finished ones are past it."""
-    marks = {pk for pk, task in plan.tasks.items() if task.is_milestone}
+    tasks = whole.tasks
     return [
-        (plan.tasks[one.before], plan.tasks[one.after])
-        for one in broken(plan.spans, plan.links, plan.days, milestones=marks)
-        if not plan.tasks[one.after].is_done and not plan.tasks[one.before].is_done
+        (tasks[one.before], tasks[one.after])
+        for one in broken(whole.spans, whole.links, whole.days, milestones=whole.milestones)
+        if not tasks[one.after].is_done and not tasks[one.before].is_done
     ]
 
 
-def board_of(tasks: Iterable[Task], plan: ProjectPlan, *, today: date) -> list[Column]:
-    by_status: dict[str, list[Task]] = {}
+def board_of(
+    project: Project, tasks: Iterable[Sketch], whole: ProjectSketch, *, today: date
+) -> list[Column]:
+    by_status: dict[str, list[Sketch]] = {}
     for task in tasks:
         by_status.setdefault(task.status, []).append(task)
     return [
-        Column(status, str(label), rows_of(mine[:_ON_BOARD], plan, today=today), len(mine))
+        Column(
+            status, str(label), rows_of(project, mine[:_ON_BOARD], whole, today=today), len(mine)
+        )
         for status, label in Task.Status.choices
         for mine in [by_status.get(status, [])]
     ]
 
 
-def sentence(project: Project, tasks: Sequence[Task], *, today: date) -> str:
+def sentence(project: Project, tasks: Sequence[Sketch], *, today: date) -> str:
     """The one sentence that matters about a project; ``tasks`` are all of it, in order."""
     if not tasks:
         return _("No task yet.")

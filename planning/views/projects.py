@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from planning import moving, overview, projects
+from planning import overview, projects, sketches
 from planning.models import Project
+from planning.sketches import ProjectSketch
 from planning.timeline_forms import ProjectForm
 from planning.views.work_found import found_project
 from workspaces.access import WorkspaceRequest, workspace_page
@@ -43,33 +43,32 @@ def project_detail(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """``?view=gantt|board|list``; ``?department=3`` leaves only that department's tasks."""
     project = found_project(request, pk)
     today = timezone.localdate()
-    plan = moving.ProjectPlan.of(project, drawn=True)
-    whole = overview.ordered(plan.tasks.values(), plan.links)
+    whole = ProjectSketch.of(project)
+    tasks = overview.ordered(whole.tasks.values(), whole.links)
     chosen = request.GET.get("department", "")
-    taking_part = {task.department_id for task in whole}
+    taking_part = {task.department_id for task in tasks}
     departments = [
         (str(one.pk), one.name)
         for one in Department.objects.in_workspace(request.workspace)
         if one.pk in taking_part
     ]
     chosen = chosen if chosen in dict(departments) else ""
-    mine = [task for task in whole if not chosen or str(task.department_id) == chosen]
+    mine = [task for task in tasks if not chosen or str(task.department_id) == chosen]
     view = request.GET.get("view", "gantt")
     view = view if view in VIEWS else "gantt"
     shown = Paginator(mine, _ROWS).get_page(request.GET.get("page"))
-    # Lines and names are made for what is shown only: a project may have thousands of tasks.
-    rows = overview.rows_of(shown, plan, today=today)
-    columns = overview.board_of(mine, plan, today=today) if view == "board" else []
-    drawn = [row.task for column in columns for row in column.rows] or [row.task for row in rows]
-    prefetch_related_objects(drawn, "department", "responsible")
-    moves, dangers = moving.slipping(project, plan, today=today)
-    pushed = [one for one in moves if not one.task.is_late(today)]
-    broken = overview.broken_of(plan)
+    on_board = view == "board"
+    columns = overview.board_of(project, mine, whole, today=today) if on_board else []
+    rows = [] if on_board else overview.rows_of(project, shown, whole, today=today)
+    moves, dangers = sketches.slipping(project, whole, today=today)
+    pushed = [one for one in moves if not one.is_late]
+    broken = overview.broken_of(whole)
     context = {
         "project": project,
         "rows": rows,
+        "any": bool(mine),
         "view": view,
-        "sentence": overview.sentence(project, whole, today=today),
+        "sentence": overview.sentence(project, tasks, today=today),
         "departments": departments,
         "chosen": chosen,
         # The other ways to look keep the filter: the address holds all that is chosen.
@@ -85,7 +84,7 @@ def project_detail(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "today": today,
     }
     if view == "gantt":
-        chart = overview.chart_of(project, rows, plan, today=today)
+        chart = overview.chart_of(project, rows, whole, today=today)
         context["chart"] = chart
         context["bars"] = list(zip(rows, chart.bars, strict=True))
         context["day_names"] = sorted(day_names(request.workspace, chart.first, chart.last).items())

@@ -140,7 +140,7 @@ def test_a_late_task_names_what_it_pushes_before_anybody_moves_it(client, lead, 
 
     pushed = client.get(address).context["pushed"]
 
-    assert [one.task.title for one in pushed] == ["印刷", "到貨"]
+    assert [one.title for one in pushed] == ["印刷", "到貨"]
 
 
 def test_a_task_begins_and_ends_on_working_days(client, lead, chain):
