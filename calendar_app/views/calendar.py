@@ -41,11 +41,13 @@ def calendar_view(request: WorkspaceRequest) -> HttpResponse:
     seen = asked(request)
     cells = painter(request).paint(board.cells(seen))
     shared = frame(request, seen)
+    gauges = outlook.gauges(request.workspace, seen.window.core_first, seen.window.core_last)
     context: dict[str, Any] = shared | {
         "cells": cells,
         "weeks": [cells[n : n + 7] for n in range(0, len(cells), 7)],
         "rows": board.account_rows(seen, cells) if seen.window.view is View.BOARD else [],
-        "gauges": outlook.gauges(request.workspace, seen.window.core_first, seen.window.core_last),
+        "gauges": gauges,
+        "short": sum(gauge.tone != "good" for gauge in gauges),
         "pauses": publishing.standing_pauses(request.workspace),
         **bulk_choices(request, shared),
         "nothing": not any(cell.chips for cell in cells) and not seen.filtered,

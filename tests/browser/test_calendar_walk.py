@@ -66,3 +66,20 @@ def test_escape_puts_it_back(calendar: Page, live_server):
     expect(page.locator("[data-calendar-says]")).to_contain_text("維持原位")
     slot.refresh_from_db()
     assert slot.at == before
+
+
+def test_on_a_phone_the_days_come_first(calendar: Page, live_server):
+    page = calendar
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{live_server.url}/w/demo/calendar/")
+    filters, gauges = page.locator(".calendar-bar form"), page.locator(".gauges")
+
+    expect(page.locator(".calendar-day:visible").first).to_be_in_viewport()
+    expect(filters).to_be_hidden()
+    expect(gauges).to_be_hidden()
+    page.get_by_label("篩選與計畫現況").check()
+    expect(filters).to_be_visible()
+    expect(gauges).to_be_visible()
+
+    page.goto(f"{live_server.url}/w/demo/calendar/?state=empty")
+    expect(filters).to_be_visible()  # whoever narrows the month sees by what
