@@ -31,6 +31,7 @@ BACKUP = gettext_lazy("Backup")
 
 ENTRIES = {
     "sweep-jobs": gettext_lazy("Hands out lost work again"),
+    "fetch-sources": gettext_lazy("Reads the sources of the reading list"),
     "tidy": gettext_lazy("Tidies up"),
     "remind-escalations": gettext_lazy("Reminds of what waits for managers"),
     "make-routines": gettext_lazy("Lays out the day's routines"),

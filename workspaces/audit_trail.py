@@ -64,7 +64,8 @@ def line(event: AuditEvent) -> Line:
     return Line(
         at=event.at,
         who=event.actor_name or _by_link(event) or _("The workbench"),
-        verb=str(AUDIT_VERBS.get(event.verb) or _("changed")),
+        # A Chinese sentence puts its colon after every verb; some bring one along.
+        verb=str(AUDIT_VERBS.get(event.verb) or _("changed")).rstrip("："),
         subject=event.subject,
         changes=_changes(event),
     )

@@ -60,3 +60,10 @@ def test_any_other_error_is_ours(patient_client, monkeypatch):
     monkeypatch.setattr("workbench.views.first_run.needed", broken(ValueError("no")))
 
     assert patient_client.get("/").status_code == 500
+
+
+def test_every_entry_of_the_timetable_has_a_name_for_people():
+    from workbench.health import ENTRIES
+    from workbench.schedule import TIMETABLE
+
+    assert set(TIMETABLE) - set(ENTRIES) == set()

@@ -75,3 +75,12 @@ def test_what_the_workbench_did_itself_has_no_person():
     event = AuditEventFactory(actor=None, actor_name="", verb="somebody.new_verb")
 
     assert (line(event).who, line(event).verb) == ("工作台", "變更")
+
+
+def test_a_verb_brings_no_second_colon():
+    from workspaces.sockets import AUDIT_VERBS
+
+    ends = {str(line(AuditEventFactory.build(verb=verb)).verb)[-1] for verb in AUDIT_VERBS}
+
+    assert len(ends) > 3
+    assert "：" not in ends
