@@ -20,3 +20,9 @@ function find(root) {
 
 find(document);
 document.addEventListener("htmx:load", (event) => find(event.target.parentNode ?? document));
+
+// Where tabs scroll sideways, the one that is shown is in view.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const bar = tab.parentElement;
+  if (tab.offsetLeft + tab.offsetWidth > bar.offsetLeft + bar.clientWidth) bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+}
