@@ -133,3 +133,12 @@ def _sqlite(path: Path) -> dict:
         },
         "TEST": {"NAME": None},
     }
+
+
+def form_places(provider: str) -> list[str]:
+    """Where forms may lead (the policy's form-action): here, and on to the identity provider.
+
+    Signing in by it begins with a form of ours; browsers judge the redirect behind a form too.
+    """
+    parts = urlsplit(provider)
+    return ["'self'", *([f"{parts.scheme}://{parts.netloc}"] if parts.netloc else [])]

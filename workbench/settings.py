@@ -5,7 +5,16 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from workbench.env import database, env_bool, env_int, env_list, env_str, field_keys, secret_key
+from workbench.env import (
+    database,
+    env_bool,
+    env_int,
+    env_list,
+    env_str,
+    field_keys,
+    form_places,
+    secret_key,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 WORKBENCH_DATA = Path(env_str("WORKBENCH_DATA", str(BASE_DIR / "data"))).expanduser().resolve()
@@ -294,7 +303,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
         "base-uri": [_SELF],
-        "form-action": [_SELF],
+        "form-action": form_places(env_str("OIDC_SERVER_URL")),
     }
 }
 HTTPS = SITE_URL.startswith("https://")

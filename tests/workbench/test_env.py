@@ -1,11 +1,11 @@
-"""How an address of a database becomes a connection."""
+"""How settings of an environment become connections and policies."""
 
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from workbench.env import database
+from workbench.env import database, form_places
 
 URL = "postgres://anna:p%40ss@db.example.com:5433/brand"
 
@@ -29,3 +29,11 @@ def test_the_server_prefers_indexes(db):
     with connection.cursor() as cursor:
         cursor.execute("SHOW random_page_cost")
         assert cursor.fetchone() == ("1.1",)
+
+
+def test_a_form_may_lead_to_the_identity_provider_and_nowhere_else():
+    assert form_places("") == ["'self'"]
+    assert form_places("https://id.example.com:8443/realms/brand/") == [
+        "'self'",
+        "https://id.example.com:8443",
+    ]
