@@ -39,7 +39,9 @@ def refused(request: WorkspaceRequest, sentence: str, at: Iterable[datetime]) ->
 
 def _days(request: WorkspaceRequest, at: Iterable[datetime]) -> HttpResponse:
     tz = request.workspace.tz
-    return repainted(request, {moment.astimezone(tz).date() for moment in at})
+    days = {moment.astimezone(tz).date() for moment in at}
+    # Of what was meant nothing may be left: then only the word is said.
+    return repainted(request, days) if days else HttpResponse(status=204)
 
 
 def _back(request: WorkspaceRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from calendar_app import laying
@@ -151,3 +152,18 @@ def test_ending_a_rule_can_be_taken_back(team):
     row.refresh_from_db()
     assert row.ended_at is None
     assert set(Slot.objects.standing().values_list("pk", flat=True)) == before
+
+
+def test_giving_out_what_is_gone_says_so_and_repaints_nothing(client, team):
+    client.force_login(team.lead)
+    slot = SlotFactory(account=team.account)
+    laying.remove(slot, seen=slot.version, by=team.lead)
+
+    answer = client.post(
+        reverse("calendar:slot_assign", args=[team.workspace.slug]),
+        {"slot": slot.pk, "person": team.editor.pk},
+        headers={"hx-request": "true"},
+    )
+
+    assert answer.status_code == 204
+    assert "toast" in answer["HX-Trigger"]
