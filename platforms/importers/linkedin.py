@@ -290,7 +290,7 @@ def _placed(
         return _by_place(LinkedInPosts, grid, options, POSTS, POST_PLACES, number, cells)
     is_day = dates.day(below[0]) is not None and all(map(_is_number, below[1:width]))
     names: tuple[str, ...] | None = None
-    if is_day and width == len(METRIC_PLACES) and len(grid.beside) in (1, 2):
+    if is_day and width == len(METRIC_PLACES) and _is_content(grid, number):
         return _by_place(LinkedInDays, grid, options, METRICS, METRIC_PLACES, number, cells)
     if is_day and width == len(VISITOR_PLACES) and len(grid.beside) == 6:
         return _by_place(LinkedInDays, grid, options, VISITORS, VISITOR_PLACES, number, cells)
@@ -337,6 +337,28 @@ def _is_number(text: str) -> bool:
         return cell.scaled(text, 1_000_000) is not None
     except cell.NotANumber:
         return False
+
+
+def _is_content(grid: Grid, header_row: int) -> bool:
+    """A sheet of one or two, or a CSV whose figures are LinkedIn's."""
+    return len(grid.beside) in (1, 2) or (not grid.beside and _totals_hold(grid, header_row))
+
+
+def _totals_hold(grid: Grid, header_row: int) -> bool:
+    """Organic and sponsored add up to the total, five times a row: only LinkedIn's days do."""
+    found = False
+    for number, cells in grid.records():
+        if number <= header_row or is_blank(cells):
+            continue
+        try:
+            counts = [cell.count(text) or 0 for text in cells[1:17]]
+        except cell.NotANumber:
+            return False
+        triples = [counts[at : at + 3] for at in (0, 4, 7, 10, 13)]
+        if any(sum(some[:2]) != some[-1] for some in triples if some):
+            return False
+        found = found or any(counts)
+    return found
 
 
 def _adds_up(grid: Grid, header_row: int, width: int) -> bool:

@@ -11,8 +11,10 @@ from platforms.sentences import gettext as _
 KEY = "meta_audience"
 
 _BLOCKS = {
-    "age_gender": ("Age & gender", "Age and gender", "年齡和性別", "年齡與性別", "年齡及性別"),
-    "city": ("Top cities", "Top towns/cities", "Cities", "熱門城市", "主要城市", "城市"),
+    "age_gender": ("Age & gender", "Age and gender", "年齡和性別", "年齡與性別", "年齡及性別",
+                   "年齡層和性別", "年齡層與性別"),
+    "city": ("Top cities", "Top towns/cities", "Cities", "熱門城市", "熱門城鎮／城市", "主要城市",
+             "城市"),
     "country": ("Top countries", "Countries", "熱門國家／地區", "熱門國家", "主要國家／地區",
                 "主要國家", "國家／地區"),
     "content_format": ("Top content formats", "熱門內容格式", "熱門內容類型"),

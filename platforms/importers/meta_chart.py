@@ -14,7 +14,10 @@ _PREFIXES = {
 }
 
 _TITLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "reach": (("Reach",), ("觸及人數", "觸及")),
+    "reach": (
+        ("Reach", "Accounts reached"),
+        ("觸及人數", "觸及", "觸及的帳號數量", "觸及帳號數"),
+    ),
     "views": (("Views",), ("瀏覽次數", "觀看次數")),
     "viewers": (("Viewers",), ("瀏覽人數", "觀看人數")),
     "impressions": (("Impressions",), ("曝光次數",)),
@@ -28,10 +31,13 @@ _TITLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "new_followers": (
         ("Follows", "New followers", "New follows", "New likes and follows", "New likes",
          "New Instagram followers", "New Facebook followers"),
-        ("追蹤", "追蹤次數", "追蹤人數", "新追蹤者", "新追蹤人數", "新按讚數和追蹤人數"),
+        ("追蹤", "追蹤次數", "追蹤人數", "新追蹤者", "新追蹤者人數", "新追蹤人數",
+         "新按讚數和追蹤人數"),
     ),
     "lost_followers": (("Unfollows",), ("取消追蹤", "取消追蹤次數", "取消追蹤人數")),
-    "net_followers": (("Net follows",), ("淨追蹤者人數", "淨追蹤人數", "淨追蹤次數")),
+    "net_followers": (
+        ("Net follows", "Net followers"), ("淨追蹤者人數", "淨追蹤人數", "淨追蹤次數"),
+    ),
     "followers": (("Followers",), ("追蹤者", "追蹤者人數", "粉絲人數")),
     "engagements": (
         ("Content interactions", "Interactions"),

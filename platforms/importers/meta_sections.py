@@ -31,7 +31,7 @@ def find(grid: Grid, opening: list[Record], options: Options) -> list[Table | Re
     if not _begins_with_title(opening):
         return None
     found = sections(grid)
-    if not any(_is_known(section) for section in found):
+    if not any(_is_known(section) or _is_chart(section) for section in found):
         return None
     tables: list[Table | RefusedTable] = []
     for section in found:
@@ -44,7 +44,9 @@ def _begins_with_title(opening: list[Record]) -> bool:
     rest = [cells for _number, cells in opening if not is_blank(cells) and not _is_sep(cells)]
     if len(rest) < 2:
         return False
-    if _title(rest[0]) and (_is_known_title(_title(rest[0])) or _is_date_header(rest[1])):
+    if _title(rest[0]) and (
+        any(_is_known_title(_title(cells)) for cells in rest) or _is_date_header(rest[1])
+    ):
         return True
     return _is_date_header(rest[0]) and meta_chart.named_platform(rest[0][1]) is not None
 
@@ -99,6 +101,15 @@ def _is_known(section: Section) -> bool:
     return meta_audience.block_of(section.title) is not None
 
 
+def _is_chart(section: Section) -> bool:
+    """Day and “Primary” below a title: Meta's, whatever the title means."""
+    names = [normal(name) for name in section.header]
+    return _is_date_header(section.header) and names[1] in _PRIMARY and bool(section.title)
+
+
+_PRIMARY = frozenset(normal(word) for word in ("Primary", "主要", "主要指標"))
+
+
 def _table(grid: Grid, section: Section, options: Options) -> Table | RefusedTable:
     part = replace(grid, table=section.title)
     bounds = (section.header_row, section.header, section.last_row)
@@ -109,7 +120,11 @@ def _table(grid: Grid, section: Section, options: Options) -> Table | RefusedTab
     return RefusedTable(
         grid.member,
         section.title,
-        _("A chart or block called “%(title)s” is not known here.") % {"title": section.title},
+        _(
+            "A chart or block called “%(title)s” is not known here. Say what its columns mean, or "
+            "type its figures by hand."
+        )
+        % {"title": section.title},
         section.rows,
         grid.encoding,
     )

@@ -347,9 +347,9 @@ def _opening_text(open_file: Opener, encoding: Encoding) -> str:
 
 
 def _separator(opening: str) -> str:
-    """Comma, semicolon or tab: the one that cuts the opening records into most cells."""
+    """Comma, tab, semicolon or bar: the one that cuts the opening records into most cells."""
     widths: dict[str, int] = {}
-    for separator in (",", "\t", ";"):
+    for separator in (",", "\t", ";", "|"):
         try:
             records = csv.reader(io.StringIO(opening, newline=""), delimiter=separator)
             spoken = (cells for cells in records if not is_blank(cells) and cells[0][:1] != "#")

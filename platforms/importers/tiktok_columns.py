@@ -11,8 +11,8 @@ DAYS = ColumnSet(
         measure("views", "Video Views", zh=["影片觀看次數"]),
         measure("profile_visits", "Profile Views", zh=["個人檔案瀏覽次數", "個人主頁瀏覽次數"]),
         measure("reactions", "Likes", zh=["按讚數", "讚"]),
-        measure("comments", "Comments", zh=["留言", "留言數"]),
-        measure("shares", "Shares", zh=["分享", "分享次數"]),
+        measure("comments", "Comments", zh=["留言", "留言數", "評論", "評論數"]),
+        measure("shares", "Shares", zh=["分享", "分享次數", "分享數"]),
         measure("viewers", "Total Viewers", zh=["觀眾總數"]),
         extra("New Viewers", zh=["新觀眾"]),
         extra("Returning Viewers", zh=["回訪觀眾"]),
@@ -39,8 +39,10 @@ VIDEOS = ColumnSet(
         fields("published", "Post time", zh=["發佈時間"]),
         measure("views", "Video views", "Total views", zh=["影片觀看次數", "總觀看次數"]),
         measure("reactions", "Likes", "Total likes", zh=["按讚數", "總按讚數"]),
-        measure("comments", "Comments", "Total comments", zh=["留言", "總留言數"]),
-        measure("shares", "Shares", "Total shares", zh=["分享", "總分享次數"]),
+        measure(
+            "comments", "Comments", "Total comments", zh=["留言", "總留言數", "留言數", "評論數"]
+        ),
+        measure("shares", "Shares", "Total shares", zh=["分享", "總分享次數", "分享數"]),
         measure("saves", "Add to Favorites", "Favorites", zh=["加入最愛", "收藏"]),
         measure("reach", "Reached audience", zh=["觸及受眾"]),
         measure("new_followers", "New followers", zh=["新粉絲"]),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from platforms.importers import by_place
 from platforms.importers import cells as cell
 from platforms.importers.base import Grid, Options, Record, is_blank
-from platforms.importers.headers import ColumnSet, normal, width_of
+from platforms.importers.headers import Binding, ColumnSet, normal, width_of
 from platforms.importers.tables import Table
 from platforms.importers.x_columns import (
     DAY_PLACES,
@@ -53,12 +53,9 @@ def _posts_or_days(
 ) -> Table | None:
     names = {normal(name) for name in cells if name}
     if len(names & OWN) >= 2:
-        binding = POSTS.bind(cells)
-        if binding.has("post_id", "published") and binding.has_any("impressions", "engagements"):
-            return XPosts(grid, options, binding, number, None)
-        binding = DAYS.bind(cells)
-        if binding.has("date") and binding.has_any("impressions", "engagements"):
-            return XDays(grid, options, binding, number, None)
+        table = _named(grid, options, number, cells, below)
+        if table is not None:
+            return table
     width = width_of(cells)
     if width == len(POST_PLACES) and _looks_like_post(below):
         return _placed(XPosts, grid, options, POSTS, POST_PLACES, cells, number, None)
@@ -66,6 +63,22 @@ def _posts_or_days(
         return _placed(XPosts, grid, options, POSTS, TWEET_PLACES, cells, number, None)
     if width == len(DAY_PLACES) and _looks_like_day(below):
         return _placed(XDays, grid, options, DAYS, DAY_PLACES, cells, number, None)
+    return None
+
+
+def _named(
+    grid: Grid, options: Options, number: int, cells: list[str], below: list[str]
+) -> Table | None:
+    """A table whose columns are known by name; None where their places tell more of them."""
+    is_post = _looks_like_post(below)
+    posts, days = POSTS.bind(cells), DAYS.bind(cells)
+    if posts.has("post_id", "published") and posts.has_any("impressions", "engagements"):
+        if not (is_post and _agrees(posts, POSTS, POST_PLACES, cells)):
+            return XPosts(grid, options, posts, number, None)
+        return None
+    known = days.has("date") and days.has_any("impressions", "engagements") and not is_post
+    if known and not (_looks_like_day(below) and _agrees(days, DAYS, DAY_PLACES, cells)):
+        return XDays(grid, options, days, number, None)
     return None
 
 
@@ -85,6 +98,17 @@ def _placed(
     table = made(grid, options, binding, number, last_row)
     by_place.tell(table, names[:width])
     return table
+
+
+def _agrees(binding: Binding, columns: ColumnSet, names: tuple[str, ...], cells: list[str]) -> bool:
+    """Are some columns of no known name, and all others where X has them in every language?"""
+    if not binding.unknown or width_of(cells) != len(names):
+        return False
+    placed = by_place.bind(columns, names, cells[: len(names)])
+    known = binding.measures | binding.fields
+    return all(
+        places == (placed.measures | placed.fields).get(key) for key, places in known.items()
+    )
 
 
 def _alone(cells: list[str]) -> bool:

@@ -41,7 +41,7 @@ _ACTS = (
 
 POSTS = ColumnSet(
     (
-        fields("post_id", "Post id", "Tweet id", zh=["貼文 ID"]),
+        fields("post_id", "Post id", "Tweet id", zh=["貼文 ID", "貼文編號"]),
         fields("published", "Date", "time", zh=["日期"]),
         fields("text", "Post text", "Tweet text", zh=["貼文文字", "貼文內容"]),
         fields("permalink", "Post Link", "Link", "Tweet permalink", zh=["貼文連結"]),

@@ -314,6 +314,7 @@ DAMAGES: tuple[Damage, ...] = (
     Damage("CR", written(line_end="\r"), Same()),
     Damage("semicolons", written(";"), Same()),
     Damage("tabs", written("\t"), Same()),
+    Damage("bars", written("|"), Same()),
     Damage("sep=,", written(told=True), Same()),
     Damage("sep=;", written(";", told=True), Same()),
     Damage("sep=tab CRLF", written("\t", "\r\n", told=True), Same()),

@@ -150,6 +150,19 @@ def test_content_and_visitors_in_another_language(parse):
     }
 
 
+def test_days_in_another_language_are_known_without_a_workbook_where_their_totals_hold(
+    one, refusal
+):
+    head, quiet = [f"欄位{n}" for n in range(20)], ["02/13/2025", *["0"] * 19]
+
+    table = one(rows(head, quiet, sample.metrics_row()))
+
+    assert table.sums == METRICS
+    assert [warning.code for warning in table.warnings] == ["header_by_place"]
+    assert "known" in refusal(rows(head, quiet))
+    assert "known" in refusal(rows(head, sample.metrics_row(figures=(90, 10, 99, 60))))
+
+
 def test_visitors_are_visits_of_the_page(one):
     table = one(rows(sample.VISITORS_HEAD, sample.visitors_row()))
 

@@ -79,6 +79,18 @@ def test_an_unknown_section_is_refused_and_the_known_ones_are_read(parse):
     assert "Moon phases" in found.refused[0].reason
 
 
+def test_a_chart_of_unknown_title_is_called_by_it(refusal):
+    assert "Moon phases" in refusal(chart("Moon phases", *DAYS))
+
+
+def test_a_block_nobody_knows_hides_none_of_those_below(parse):
+    content = 'sep=,\n"月相"\n"新月","滿月"\n"3","2"\n\n"熱門國家/地區"\n"台灣"\n"95%"\n'
+    found = parse(content, encoding="utf-16")
+
+    assert [table.head.table for table in found.tables] == ["熱門國家/地區"]
+    assert [refused.table for refused in found.refused] == ["月相"]
+
+
 def test_older_flavour_with_tabs_and_a_comparison_column(one):
     content = "sep=\t\r\nFacebook visits\r\nDate\tPrimary\tSecondary\t\r\n"
     content += "2022-03-08T00:00:00\t1,938\t7\t\r\n2022-03-09T00:00:00\t--\t8\t\r\n"

@@ -81,6 +81,44 @@ def test_other_languages_are_read_by_place_and_say_so(one, head, row, figures, n
     assert "Compartilhamentos" in table.readings[0].extra
 
 
+CONTENT_ZH = [
+    "推文代號", "日期", "貼文內容", "貼文連結", "曝光次數", "喜歡次數", "互動次數", "書籤", "分享",
+    "新的跟隨", "回覆", "轉發", "個人資料造訪", "詳細資料展開次數", "網址點擊", "主題標籤", "永久連結",
+]  # fmt: skip
+OVERVIEW_ZH = [
+    "日期", "曝光次數", "喜歡次數", "互動次數", "書籤", "分享", "新的跟隨", "取消追蹤", "回覆", "轉發",
+    "個人資料造訪", "建立貼文", "影片觀看次數", "媒體觀看次數",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "figures"),
+    [
+        (CONTENT_ZH, sample.content_row(), CONTENT),
+        (OVERVIEW_ZH, sample.overview_row(), OVERVIEW),
+    ],
+    ids=["content", "overview"],
+)
+def test_a_header_known_in_part_is_read_by_place_where_both_agree(one, head, row, figures):
+    table = one(rows(head, row))
+
+    assert table.sums == figures
+    assert [warning.code for warning in table.warnings] == ["header_by_place"]
+
+
+def test_a_header_known_in_part_is_read_by_name_where_its_order_is_another(one):
+    head, row = list(OVERVIEW_ZH), list(sample.overview_row())
+    for cells in (head, row):
+        cells[1], cells[2] = cells[2], cells[1]
+
+    table = one(rows(head, row))
+
+    assert table.sums["impressions"] == OVERVIEW["impressions"]
+    (warning,) = table.warnings
+    assert warning.code == "columns_unknown"
+    assert "新的跟隨, 個人資料造訪" in warning.text
+
+
 def test_days_are_account_figures_whatever_their_order(one):
     table = one(
         rows(
