@@ -139,6 +139,7 @@ class IdeaForm(forms.ModelForm):
         choices: Any = self.fields["pillar"]
         choices.queryset = pillars_of(workspace)
         choices.label = _("Pillar")
+        choices.empty_label = "—"
 
 
 class MediaForm(forms.ModelForm):

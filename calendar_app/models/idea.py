@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from planning.models import Pillar
 from workspaces.models import User, WorkspaceModel
@@ -9,7 +10,7 @@ class Idea(WorkspaceModel):
     """Something that could become a post. Taken up, it points to the entry that came of it."""
 
     class State(models.TextChoices):
-        NEW = "new", _("New")
+        NEW = "new", pgettext_lazy("idea", "New")
         MATURING = "maturing", _("Being thought through")
         READY = "ready", _("Ready to write")
         DROPPED = "dropped", _("Dropped")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from calendar_app import library, licences, shelves
+from calendar_app import entries, library, licences, placing, shelves
 from calendar_app.forms import MediaForm
 from calendar_app.licence_forms import ConsentForm, LicenceForm
 from calendar_app.models import Consent, Entry, EntryMedia, Licence, MediaAsset
@@ -30,8 +30,7 @@ PER_PAGE = 48
 def media_list(request: WorkspaceRequest) -> HttpResponse:
     """Everything there is; dropped files are added, each refusal said by name."""
     if request.method == "POST":
-        _take(request)
-        return redirect(request.get_full_path())
+        return _into_post(request, _take(request))
     wanted = _wanted(request)
     today = timezone.localdate(timezone=request.workspace.tz)
     stored = shelves.shelves_of(request.workspace)
@@ -117,14 +116,34 @@ def standing(asset: MediaAsset, today) -> dict:
     return {"state": str(licence.get_kind_display()), "tone": "good"}
 
 
-def _take(request: WorkspaceRequest) -> None:
-    added = 0
+def _into_post(request: WorkspaceRequest, assets: list[MediaAsset]) -> HttpResponse:
+    """What was uploaded for a post (``entry``, ``version``) goes right into it."""
+    entry, version = (request.GET.get(name, "") for name in ("entry", "version"))
+    rows = Entry.objects.in_workspace(request.workspace).standing().select_related("workspace")
+    post = rows.filter(pk=int(entry)).first() if is_key(entry) else None
+    if post is None or not assets:
+        return redirect(request.get_full_path())
+    own = post.versions.filter(pk=int(version)).first() if is_key(version) else None
+    try:
+        for asset in assets:
+            placing.put_in(post, asset, by=request.user, version=own)
+    except entries.CannotChange as error:
+        messages.error(request, str(error))
+    return redirect(
+        reverse("calendar:entry_edit", args=[request.workspace.slug, post.pk]) + "#media"
+    )
+
+
+def _take(request: WorkspaceRequest) -> list[MediaAsset]:
+    """The files that are in the library now; each refusal is said by name."""
+    taken, added = [], 0
     for file in request.FILES.getlist("files"):
         try:
             asset, fresh = library.add(request.workspace, file, by=request.user)
         except library.Refused as refusal:
             messages.error(request, str(refusal))
             continue
+        taken.append(asset)
         if fresh:
             added += 1
         else:
@@ -136,6 +155,7 @@ def _take(request: WorkspaceRequest) -> None:
             request,
             ngettext("%(n)d file was added.", "%(n)d files were added.", added) % {"n": added},
         )
+    return taken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

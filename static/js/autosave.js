@@ -40,7 +40,8 @@ async function save(form) {
     const sent = new FormData(form);
     let response = await send(form, sent);
     // Signed in again in another tab: the page's token is that of the session before.
-    if (response.status === 403 && (await renewToken())) response = await send(form, sent);
+    const token = response.status === 403 ? await renewToken() : "same";
+    if (token === "renewed") response = await send(form, sent);
     const json = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
     if (response.ok && !response.redirected) {
       if (own.edits === edits) delete form.dataset.dirty; // typed on meanwhile: not saved yet
@@ -50,7 +51,7 @@ async function save(form) {
       form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: { sent } }));
     } else {
       form.dataset.dirty = "yes";
-      note(form, json.error ?? (response.redirected ? word("expired") : word("unsaved")), "bad");
+      note(form, json.error ?? (response.redirected || token === "out" ? word("expired") : word("unsaved")), "bad");
       if (json.fields) form.dispatchEvent(new CustomEvent("autosave-conflict", { bubbles: true, detail: { ...json, sent } }));
     }
   } catch {

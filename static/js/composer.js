@@ -76,6 +76,8 @@ document.addEventListener("autosave-conflict", (event) => {
     settle();
     form.elements[both[0]].focus();
   });
+  const said = form.querySelector("[data-saved-at]");
+  if (said) said.textContent = ""; // the panel says it, and what to do
   panel.scrollIntoView({ block: "nearest" });
 });
 

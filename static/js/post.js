@@ -7,19 +7,19 @@ export function csrfToken() {
   }
 }
 
-/** A token of the session as it is now, taken from this page anew. False when there is none. */
+/** A token of the session as it is now, taken from this page anew: "renewed", "out" where nobody is signed in, "same". */
 export async function renewToken() {
   try {
     const response = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
-    if (!response.ok || response.redirected) return false;
+    if (!response.ok || response.redirected) return "out";
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const headers = page.body.getAttribute("hx-headers");
-    if (!headers || headers === document.body.getAttribute("hx-headers")) return false;
+    if (!headers || headers === document.body.getAttribute("hx-headers")) return "same";
     document.body.setAttribute("hx-headers", headers);
     for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = csrfToken();
-    return true;
+    return "renewed";
   } catch {
-    return false;
+    return "same";
   }
 }
 

@@ -349,3 +349,21 @@ def test_a_post_begun_for_a_time_gone_by_has_no_time(client, team):
 
     assert Entry.objects.get().versions.get().at is None
     assert "這個時間已經過了" in words(answer)
+
+
+def test_what_is_uploaded_for_a_post_goes_right_into_it(client, team):
+    entry = writing(client, team)
+    address = f"{url('media_list', team.workspace)}?entry={entry.pk}"
+    files = [SimpleUploadedFile("茶園.jpg", picture()), SimpleUploadedFile("evil.jpg", b"no")]
+
+    answer = client.post(address, {"files": files})
+
+    assert answer.url == url("entry_edit", team.workspace, entry.pk) + "#media"
+    assert [use.asset.name for use in entry.media.all()] == ["茶園.jpg"]
+
+    again = client.post(address, {"files": [SimpleUploadedFile("evil.jpg", b"no")]})
+
+    assert again.url == address
+    Entry.objects.filter(pk=entry.pk).update(state=Entry.State.PUBLISHED)
+    client.post(address, {"files": [SimpleUploadedFile("x.png", picture())]})
+    assert entry.media.count() == 1
