@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -62,7 +62,9 @@ def apply(workspace: Workspace, diff: Diff, *, by: User | None, name: str) -> Un
     """Write the rows in bulk; one line in the audit trail, one step to take it back."""
     if not (diff.added or diff.changed or diff.removed):
         return None
-    before = [_state(one.task) for one in diff.changed if one.task is not None]
+    known = [one.task for one in diff.changed if one.task is not None]
+    prefetch_related_objects(known, "consulted", "waits_for")
+    before = [_state(task) for task in known]
     for one in diff.changed:
         _write(one, by)
     made = _add(workspace, diff.added, by)
@@ -244,7 +246,7 @@ def _state(task: Task) -> dict[str, Any]:
         "contact": task.contact,
         "department": task.department_id,
         "consulted": [one.pk for one in task.consulted.all()],
-        "waits": list(task.waits_for.values_list("before_id", "lag")),
+        "waits": [(link.before_id, link.lag) for link in task.waits_for.all()],
     }
 
 

@@ -67,10 +67,8 @@ def read(content: bytes) -> Sheet:
     try:
         for sheet in book.worksheets:
             if sheet.title == sheet_rows.HIDDEN_SHEET:
-                for code, version in sheet.iter_rows(max_col=2, values_only=True):
-                    if code:
-                        # Anything but a version of ours matches none, so that the task stays.
-                        sent[str(code)] = version if isinstance(version, int) else 0
+                for cells in sheet.iter_rows(max_col=2, values_only=True):
+                    sent |= sheet_rows.read_sent(cells)
             elif rows is None:
                 sheet.reset_dimensions()
                 rows = _task_rows([_shown(cell) for cell in line] for line in sheet.iter_rows())

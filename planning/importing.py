@@ -98,6 +98,7 @@ class _Desk:
         tasks = sheet_rows.tasks_for_sheet(workspace, self.projects)
         self.tasks = {sheet_rows.code_of(task): task for task in tasks}
         self.waits = sheet_rows.waits_of(workspace, self.projects)
+        self.consulted = sheet_rows.consulted_of(workspace, self.projects)
         self.departments = {
             one.name: one for one in Department.objects.in_workspace(workspace).working()
         }
@@ -107,7 +108,7 @@ class _Desk:
         self.numbers = {(task.project_id, task.number) for task in self.tasks.values()}
 
     def values(self, task: Task) -> dict[str, Any]:
-        return sheet_rows.values_of([task], self.waits)[0]
+        return sheet_rows.values_of([task], self.waits, self.consulted)[0]
 
 
 def compare(workspace: Workspace, sheet: Sheet) -> Diff:

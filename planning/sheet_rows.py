@@ -23,6 +23,7 @@ from workspaces.models import Workspace
 # Hidden sheet that says what went out, so that only what was there can be missing.
 HIDDEN_SHEET = "_workbench"
 SEPARATOR = "、"
+_SENT = 200  # tasks in one cell of the hidden sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def code_of(task: Task) -> str:
     return f"{task.project_id}-{task.number}"
 
 
-def values_of(tasks: Iterable[Task], waits: Mapping[int, str]) -> list[dict[str, Any]]:
+def values_of(
+    tasks: Iterable[Task], waits: Mapping[int, str], consulted: Mapping[int, str]
+) -> list[dict[str, Any]]:
     """One dictionary per task with the edited columns as text, numbers and days."""
     return [
         {
@@ -72,7 +75,7 @@ def values_of(tasks: Iterable[Task], waits: Mapping[int, str]) -> list[dict[str,
             "milestone": "◆" if task.is_milestone else "",
             "department": task.department.name if task.department else "",
             "responsible": task.who,
-            "consulted": SEPARATOR.join(sorted(one.name for one in task.consulted.all())),
+            "consulted": consulted.get(task.pk, ""),
             "start": task.start,
             "due": task.due,
             "waits_for": waits.get(task.pk, ""),
@@ -85,12 +88,14 @@ def values_of(tasks: Iterable[Task], waits: Mapping[int, str]) -> list[dict[str,
 
 
 def tasks_for_sheet(workspace: Workspace, projects: Iterable[Project]):
-    """Their living tasks with all that a row says: two queries, however many."""
+    """Their living tasks with all that a row says: four queries, however many.
+
+    Projects, departments and people are few: fetched apart, they are made once and not per row.
+    """
     return (
         Task.objects.in_workspace(workspace)
         .filter(project__in=list(projects), removed_at=None)
-        .select_related("project", "department", "responsible")
-        .prefetch_related("consulted")
+        .prefetch_related("project", "department", "responsible")
         .order_by("project__due", "project", "start", "due", "number")
     )
 
@@ -105,6 +110,35 @@ def waits_of(workspace: Workspace, projects: Iterable[Project]) -> dict[int, str
         text = f"{number}+{lag}" if lag else str(number)
         found.setdefault(after, []).append((number, text))
     return {pk: SEPARATOR.join(text for _n, text in sorted(all_)) for pk, all_ in found.items()}
+
+
+def consulted_of(workspace: Workspace, projects: Iterable[Project]) -> dict[int, str]:
+    """Names of the departments that are asked too, for the tasks that have any."""
+    rows = Task.objects.in_workspace(workspace).filter(
+        project__in=list(projects), consulted__isnull=False
+    )
+    found: dict[int, list[str]] = {}
+    for pk, name in rows.order_by("consulted__name").values_list("pk", "consulted__name"):
+        found.setdefault(pk, []).append(name)
+    return {pk: SEPARATOR.join(sorted(names)) for pk, names in found.items()}
+
+
+def sent_lines(tasks: Iterable[Task]) -> list[str]:
+    """``12-1:4 12-2:1``: which tasks go out in which version, some hundred to a line."""
+    parts = [f"{code_of(task)}:{task.version}" for task in tasks]
+    return [" ".join(parts[n : n + _SENT]) for n in range(0, len(parts), _SENT)]
+
+
+def read_sent(cells: Iterable[Any]) -> dict[str, int]:
+    """Code → version out of one line; files from before had code and version in two cells."""
+    first, *rest = [*cells, None]
+    text = str(first or "")
+    if ":" not in text:
+        version = rest[0]
+        # Anything but a version of ours matches none, so that the task stays.
+        return {text: version if isinstance(version, int) else 0} if text else {}
+    pairs = (part.partition(":") for part in text.split())
+    return {code: int(version) if is_key(version) else 0 for code, _colon, version in pairs}
 
 
 def mark_of(version: int, values: Mapping[str, Any]) -> str:

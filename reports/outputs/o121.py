@@ -71,7 +71,8 @@ def write_workbook(context: OutputContext, document: ReportDocument) -> bytes:
         document.head, document.book, language=document.language, made_at=context.made_at
     )
     timeline.summary_sheet(context, book, projects, tasks)
-    timeline.tasks_sheet(context, book, tasks, waits)
+    consulted = sheet_rows.consulted_of(context.workspace, projects)
+    timeline.tasks_sheet(context, book, tasks, waits, consulted)
     timeline.gantt_sheet(context, book, tasks)
     timeline.meetings_sheet(context, book, projects)
     timeline.urgent_sheet(context, book)

@@ -120,7 +120,11 @@ def _milestones(sheet: Any, context: OutputContext, tasks: list[Task]) -> None:
 
 
 def tasks_sheet(
-    context: OutputContext, book: ExcelWorkbook, tasks: list[Task], waits: dict[int, str]
+    context: OutputContext,
+    book: ExcelWorkbook,
+    tasks: list[Task],
+    waits: dict[int, str],
+    consulted: dict[int, str],
 ) -> None:
     sheet = book.add_sheet(
         _("Tasks"),
@@ -130,7 +134,7 @@ def tasks_sheet(
         ),
     )
     rows: list[list[SheetCell]] = []
-    for task, values in zip(tasks, sheet_rows.values_of(tasks, waits), strict=True):
+    for task, values in zip(tasks, sheet_rows.values_of(tasks, waits, consulted), strict=True):
         shown = values | {
             "state": status_of(task, context.today),
             "mark": sheet_rows.mark_of(task.version, values),
@@ -146,9 +150,8 @@ def tasks_sheet(
     )
     hidden = book.workbook.create_sheet(sheet_rows.HIDDEN_SHEET)
     hidden.sheet_state = "veryHidden"
-    for number, task in enumerate(tasks, start=1):
-        hidden.cell(number, 1, sheet_rows.code_of(task))
-        hidden.cell(number, 2, task.version)
+    for line in sheet_rows.sent_lines(tasks):
+        hidden.append([line])
 
 
 def gantt_sheet(context: OutputContext, book: ExcelWorkbook, tasks: list[Task]) -> None:
@@ -181,7 +184,7 @@ def gantt_sheet(context: OutputContext, book: ExcelWorkbook, tasks: list[Task]) 
                 task.start,
                 task.due,
                 task.progress,
-                "◆" if task.is_milestone else "",
+                "◆" if task.is_milestone else None,
             ]
             for task in tasks
         ],

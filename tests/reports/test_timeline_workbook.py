@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from planning import sockets, task_changes
+from planning import sheet_rows, sockets, task_changes
 from planning.import_apply import apply
 from planning.import_cells import percent
 from planning.import_sheet import read
@@ -129,6 +131,30 @@ def test_the_workbook_holds_tasks_a_chart_meetings_and_what_was_urgent(project, 
     assert sum(len(area.rules) for area in rules) == 5  # four kinds of bars, days off
     dates = [c.value for row in book["甘特圖"].iter_rows() for c in row if c.is_date]
     assert datetime(2026, 12, 12) in dates
+
+
+def test_what_went_out_is_read_back_also_from_files_of_before(project):
+    tasks = list(project.tasks.order_by("number"))
+    codes = {f"{project.pk}-{task.number}": task.version for task in tasks}
+
+    assert read(export(project)).sent == codes
+    lines = sheet_rows.sent_lines(tasks * 150)
+    assert len(lines) == 3
+    assert sheet_rows.read_sent([lines[0], None]) == codes
+    assert sheet_rows.read_sent(["12-1", 4]) == {"12-1": 4}
+    assert sheet_rows.read_sent(["12-1", "x"]) == {"12-1": 0}
+    assert sheet_rows.read_sent([None, None]) == {}
+
+
+def test_a_long_timeline_asks_no_more_than_a_short_one(project, django_assert_max_num_queries):
+    with CaptureQueriesContext(connection) as few:
+        export(project)
+    for number in range(4, 24):
+        task = TaskFactory(project=project, number=number, responsible=project.lead)
+        task.consulted.add(DepartmentFactory(workspace=project.workspace))
+
+    with django_assert_max_num_queries(len(few)):
+        export(project)
 
 
 def test_without_any_project_a_sentence_says_where_to_make_one(lead):
