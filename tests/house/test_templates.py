@@ -41,6 +41,19 @@ def test_no_template_has(what):
     assert found == []
 
 
+def test_no_template_writes_signs_of_one_language_itself():
+    """Colons, lists and brackets come from workspaces.punctuation: an English page has its own."""
+    full_width = re.compile("[、。「」（），：；]")
+
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in templates()
+        for match in full_width.finditer(COMMENT.sub("", path.read_text()))
+    ]
+
+    assert found == []
+
+
 def test_no_source_makes_an_address_of_another_host():
     """Pages, styles and scripts load nothing from elsewhere."""
     external = re.compile(
