@@ -270,7 +270,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "workbench.static_files.HashedStaticFiles"
         )
     },
 }
@@ -284,7 +284,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "workbench.form_renderer.HouseForms"
 
 _SELF = "'self'"
 # plotly inserts one empty <style> and one fixed rule set; these are their hashes (plotly 4.1.1).
