@@ -9,7 +9,7 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 # What stands after these in an address lets somebody in, so it must not stay in a log.
-ONE_TIME = re.compile(r"(/(?:invitation|password|reset/key|shared/tasks|shared/feed)/)[^/\s]{8,}")
+ONE_TIME = re.compile(r"(/(?:invitation|password|reset/key|shared/[a-z]+)/)[^/\s]{8,}")
 
 
 def without_secrets(logger: Any, method: str, event: EventDict) -> EventDict:

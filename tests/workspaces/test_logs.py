@@ -17,6 +17,11 @@ from workspaces.models import Invitation
         ("Not Found: /account/password/reset/", "Not Found: /account/password/reset/"),
         ("Not Found: /shared/tasks/pqIm2_jyZn_zAMGEPL/3/", "Not Found: /shared/tasks/…/3/"),
         ("Not Found: /shared/feed/pqIm2_jyZn_zAMGEPL.ics", "Not Found: /shared/feed/…"),
+        ("Not Found: /shared/posts/pqIm2_jyZn_zAMGEPL.ics", "Not Found: /shared/posts/…"),
+        (
+            "Too Many Requests: /shared/review/pqIm2_jyZn_zAMGEPL/7/",
+            "Too Many Requests: /shared/review/…/7/",
+        ),
         ("Not Found: /w/brand/", "Not Found: /w/brand/"),
     ],
 )
