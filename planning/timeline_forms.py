@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from planning.day_inputs import ClockInput, DayInput, MomentInput, refuse_far_years
+from planning.many_boxes import ManyBoxes
 from planning.models import Meeting, Project, Routine, Task
 from planning.seen_fields import SeenFields
 from workspaces import departments
@@ -73,7 +74,7 @@ class TaskForm(_InOrder):
             "start": DayInput(),
             "due": DayInput(),
             "note": forms.Textarea(attrs={"rows": 3}),
-            "consulted": forms.CheckboxSelectMultiple,
+            "consulted": ManyBoxes,
         }
 
     def __init__(self, workspace: Workspace, *args: Any, **kwargs: Any) -> None:
@@ -169,7 +170,7 @@ class MeetingForm(SeenFields):
         )
         widgets = {
             "at": MomentInput(),
-            "people": forms.CheckboxSelectMultiple,
+            "people": ManyBoxes,
             "wishes": forms.Textarea(attrs={"rows": 3}),
         }
 

@@ -142,6 +142,15 @@ def test_whoever_is_asked_later_is_told_and_a_meeting_that_moves_back_is_told_ag
     assert (told(first), told(later)) == ([here, there, here], [here, there, here])
 
 
+def test_a_person_that_no_database_holds_is_refused(client, lead):
+    fields = {"title": "會議", "kind": "progress", "at": "2026-11-25T10:00", "minutes_long": "30"}
+
+    response = client.post(at("meeting_create", lead), fields | {"people": ["9" * 20]})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["people"]
+
+
 @pytest.mark.parametrize("when", ["0001-01-01T00:00", "9999-12-31T23:59", "0206-11-25T10:00"])
 def test_a_slip_in_the_year_is_refused_with_a_sentence(client, lead, when):
     fields = {"title": "會議", "kind": "progress", "at": when, "minutes_long": "30"}
