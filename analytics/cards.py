@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from analytics.comparison import Change, compare
+from analytics.comparison import Change, compare, level_of_others
 from analytics.goals.targets import Attainment, number_of
 from analytics.metrics import APART, METRICS, Attribution, Source
 from analytics.query import MetricValue
@@ -136,10 +136,16 @@ def line(state: ViewState, value: MetricValue, before: MetricValue | None) -> Li
         change_tone=TONES[change.tone],
         change_reason=change.reason,
         against=_("compared with %(period)s") % {"period": state.before_name} if known else "",
-        before=value_text(before) if before else "",
+        before=_before(value, before),
         basis=basis(value),
         how_url=how_url(state, metric.key),
     )
+
+
+def _before(value: MetricValue, before: MetricValue | None) -> str:
+    if before is None:
+        return ""
+    return UNKNOWN if level_of_others(value, before) else value_text(before)
 
 
 def _change(state: ViewState, value: MetricValue, before: MetricValue | None) -> Change:

@@ -55,6 +55,12 @@ def compare(
     return Change(kind, value, tone=_tone(now.metric, value))
 
 
+def level_of_others(now: "MetricValue", before: "MetricValue") -> bool:
+    """Whether two known levels are of different accounts: sums that must not stand side by side."""
+    known = now.value is not None and before.value is not None
+    return now.metric.level and known and now.accounts != before.accounts
+
+
 def _tone(metric: Metric, change: Decimal) -> str:
     if not change or metric.better is Better.NEITHER:
         return "none"

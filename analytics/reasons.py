@@ -29,7 +29,8 @@ def _where(metric: Metric, measure: str, platforms: frozenset[str] | None, langu
     if key not in _wheres:
         facts = facts_of(metric, measure)
         near = [f for f in facts if not f.platform or not platforms or f.platform in platforms]
-        sentences = [_source(fact, language) for fact in (near or list(facts))[:3]]
+        near = list(facts) if metric.source in APART else near  # whoever posts, a site tells it
+        sentences = [_source(fact, language) for fact in near[:3]]
         _wheres[key] = _("; ").join(dict.fromkeys(sentences))
     return _wheres[key]
 
@@ -108,7 +109,12 @@ def unreported(
     else:
         text = _("No imported file gives %(inputs)s for these posts.")
     text = text % {"inputs": names}
-    return text + (_(" Where to find it: %(origin)s.") % {"origin": origin} if origin else "")
+    if origin:
+        return text + _(" Where to find it: %(origin)s.") % {"origin": origin}
+    names = listed(sorted(str(label_of(one)) for one in platforms))
+    return text + (
+        _(" No export of %(platforms)s tells it.") % {"platforms": names} if names else ""
+    )
 
 
 def several_currencies(currencies: list[str]) -> str:

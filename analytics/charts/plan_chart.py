@@ -53,12 +53,14 @@ def plan_chart(state: ViewState, cut: str, *, table: PlanTable | None = None) ->
 
 
 def best_row(table: PlanTable) -> tuple[PlanRow, MetricValue] | None:
-    """The group with the highest rate, where at least two have enough posts and they differ."""
+    """The group with the highest rate, where at least two have enough posts and the next one is
+    lower as printed."""
     told = [(row, row.value(KEY)) for row in table.named]
     enough = [(row, v) for row, v in told if v and v.known and v.used >= ENOUGH]
-    if len({value.number for _row, value in enough}) < 2:
+    enough.sort(key=lambda pair: -pair[1].number)
+    if len(enough) < 2 or value_text(enough[0][1]) == value_text(enough[1][1]):
         return None
-    return max(enough, key=lambda pair: pair[1].number)
+    return enough[0]
 
 
 def finding(table: PlanTable) -> str:

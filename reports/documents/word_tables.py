@@ -17,6 +17,7 @@ from reports.pieces import text_of
 
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 TWIPS = 20
+TOGETHER = 9  # a table of no more rows is not torn between two pages
 _VALUE_SIZES = (20.0, 18.0, 16.0, 14.5, 12.0, 10.0)
 
 
@@ -180,7 +181,8 @@ def draw_table(canvas, table: Table) -> None:
         for column, cell in zip(table.columns, cells, strict=True):
             box = row.cell(borders=edges, align="top")
             align = "right" if column.kind == "number" else ""
-            paragraph = box.paragraph("Report Table", align=align)
+            keep = _stays(number, len(table.rows), note=bool(table.note))
+            paragraph = box.paragraph("Report Table", align=align, keep=keep)
             if isinstance(cell, Status):
                 writer.status(paragraph, cell, size=plan.size)
             else:
@@ -192,6 +194,14 @@ def draw_table(canvas, table: Table) -> None:
                     comments=table.comments,
                 )
     canvas.after_table(table.note)
+
+
+def _stays(number: int, rows: int, *, note: bool) -> bool:
+    """Whether a row stays with what follows it: in a short table every one, in a long one the
+    first two and the last two, so that no row stands alone, nor the note without a row."""
+    if number == rows:
+        return note
+    return rows <= TOGETHER or number in (1, rows - 1)
 
 
 # --- boxes --------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from reports.sections import adjusted
 from reports.sections.sentences import sentence_that_matters
 
 TONES = {"good": Tone.GOOD, "warn": Tone.RISK, "bad": Tone.BAD, "none": Tone.NEUTRAL}
+WHOLE = 1000  # from here a mean is printed without its tenth, and so is what it lacks
 CARDS = ("engagement_rate", "mean_reach_per_post", "engagements", "new_followers")
 
 
@@ -221,8 +222,11 @@ def gap(context: OutputContext, kpi: Kpi) -> CitedFigure | None:
     if kpi.actual.value is None or kpi.goal.value is None:
         return None
     unit = kpi.goal.unit
+    number = kpi.actual.value - kpi.goal.value
+    if unit is MetricUnit.COUNT and abs(kpi.actual.value) >= WHOLE:
+        number = round(number)
     return context.cite_own(
-        kpi.actual.value - kpi.goal.value,
+        number,
         key="target_gap",
         label=_("Distance to the target: {metric}").format(metric=metric(kpi.target.metric).label),
         formula=f"{kpi.actual.code} − {kpi.goal.code}",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from analytics.comparison import level_of_others
 from analytics.metrics import Source
 from analytics.query import MetricValue
 from reports.blocks import Callout, Cell, Column, Heading, Paragraph, Section, Table, Tone
@@ -49,13 +50,13 @@ def section(context: OutputContext) -> Section:
         row: list[Cell] = [
             label_of(value),
             context.cite(value),
-            context.cite(earlier, context.before),
+            _earlier(context, value, earlier, context.before),
             _moved(context, value, earlier, context.before, reasons),
         ]
         if with_year:
             then = year[None, key]
             row += [
-                context.cite(then, context.year_before),
+                _earlier(context, value, then, context.year_before),
                 _moved(context, value, then, context.year_before, reasons),
             ]
         rows.append(row)
@@ -70,6 +71,13 @@ def section(context: OutputContext) -> Section:
         period = DateText(context.name_of(context.before))
         blocks.append(Paragraph(compose(text, period=period), style="note"))
     return Section("CHANGE", blocks)
+
+
+def _earlier(
+    context: OutputContext, value: MetricValue, earlier: MetricValue, period: Period
+) -> CitedFigure | DateText:
+    """The earlier figure; a level of other accounts is not the same sum and never beside it."""
+    return DateText("—") if level_of_others(value, earlier) else context.cite(earlier, period)
 
 
 def told(value: MetricValue) -> bool:
@@ -92,6 +100,9 @@ def _moved(
     if value.value is not None and earlier.value is not None and reason not in reasons:
         reasons.append(reason)
     return DateText("—")
+
+
+_NOTHING = "+−0.,% pts點"  # a change of which nothing else is printed is none to show
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,7 @@ def movers(context: OutputContext) -> list[Mover]:
     found = []
     for size, _key, value, earlier in ranked:
         change = context.cite_change(value, earlier, context.before)
-        if change is not None:
+        if change is not None and change.figure.text.strip(_NOTHING):
             found.append(Mover(value, earlier, change, size))
         if len(found) == MOVERS:
             break

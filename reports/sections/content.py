@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from analytics.figure_columns import post_columns
 from analytics.metrics import METRICS
 from analytics.query import MetricValue, metric_values
+from analytics.texts import value_text
 from platforms.display import MetricUnit
 from platforms.kinds import PostType
 from reports.blocks import Callout, Cell, Chart, Column, Heading, Paragraph, Section, Table, Tone
@@ -50,9 +51,13 @@ def best_type(context: OutputContext, *, weakest: bool = False) -> TypeRow | Non
     found = told_types(context)
     if not weakest:
         found.reverse()
-    if len(found) < 2 or found[0].values[RATE].value == found[1].values[RATE].value:
+    if len(found) < 2 or _printed(found[0]) == _printed(found[1]):
         return None
     return found[0]
+
+
+def _printed(row: TypeRow) -> str:
+    return value_text(row.values[RATE])
 
 
 def section(context: OutputContext) -> Section:

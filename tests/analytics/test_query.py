@@ -370,3 +370,14 @@ def test_a_value_knows_which_silent_account_published_nothing(brand, workspace):
     found = metric_value(workspace, Q3, "engagements")
 
     assert (found.accounts, found.told) == ({brand.pk}, {quiet.pk})
+
+
+def test_a_reason_sends_nobody_to_the_exports_of_another_platform(brand, workspace):
+    channel = SocialAccountFactory(workspace=workspace, platform="youtube")
+    posted(channel, AUG)
+
+    rate = metric_value(workspace, Q3, "engagement_rate", accounts=[channel.pk])
+    sessions = metric_value(workspace, Q3, "sessions")
+
+    assert rate.missing_reason.endswith("YouTube 的匯出檔沒有這個數字。")
+    assert "Google Analytics" in sessions.missing_reason

@@ -91,6 +91,50 @@ def test_types_that_share_the_highest_rate_have_no_winner(account):
     assert "最高" not in chart.title_text
 
 
+def test_rates_that_print_alike_have_no_winner(account):
+    publish(account, 8, kind="photo", reach=1000, likes=50)
+    publish(account, 8, kind="link", reach=100_000, likes=5001)
+
+    _context, document = built(account.workspace)
+
+    (chart,) = charts_of(document, "CONTENT")
+    assert "最高" not in chart.title_text
+
+
+def test_a_change_that_prints_as_nothing_is_no_mover(account):
+    publish(account, 9, first=date(2026, 4, 1), reach=100_000, likes=400, comments=9, shares=0)
+    publish(account, 9, reach=100_000, likes=440, comments=9, shares=0)
+
+    _context, document = built(account.workspace)
+
+    text = section_text(document, "MOVERS")
+    assert "互動數" in text
+    assert "互動率" not in text
+
+
+def test_a_level_of_other_accounts_is_not_set_beside_this_one(workspace, account):
+    happened(account, date(2026, 6, 29), followers=500)
+    for one, followers in ((account, 600), (SocialAccountFactory(workspace=workspace), 9000)):
+        happened(one, date(2026, 9, 29), followers=followers)
+
+    _context, document = built(workspace)
+
+    table = next(b for s in document.sections if s.anchor == "CHANGE" for b in s.blocks[1:2])
+    (row,) = [cells for cells in table.rows if "合計" in text_of(cells[0])]
+    assert [text_of(cell) for cell in row[1:4]] == ["9,600", "—", "—"]
+    assert "有數字的帳號和前期不同" in section_text(document, "CHANGE")
+
+
+def test_the_distance_to_a_goal_is_as_fine_as_the_goal(workspace, account):
+    publish(account, 3, reach=3103)
+    publish(account, 1, reach=3104)
+    TargetFactory(workspace=workspace, metric="mean_reach_per_post", value="3673")
+
+    _context, document = built(workspace)
+
+    assert "相差 −570（" in section_text(document, "MISSED")
+
+
 def test_one_lucky_post_is_no_reason_to_make_more_of_its_kind(account):
     publish(account, 12, kind="photo")
     publish(account, 1, likes=90, kind="video")

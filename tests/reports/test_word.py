@@ -87,6 +87,29 @@ def test_headers_repeat_numbers_stand_right_and_rows_stay_whole(opened):
     assert table.cell(1, 4).text == "▲ 落後"
 
 
+@pytest.mark.parametrize(
+    ("rows", "note", "torn_after"),
+    [
+        (9, "", []),
+        (9, "說明", []),
+        (12, "", list(range(2, 11))),
+        (12, "說明", list(range(2, 11))),
+    ],
+    ids=["short", "short with a note", "long", "long with a note"],
+)
+def test_no_row_stands_alone_on_a_page(rows, note, torn_after):
+    """A short table stays whole; a long one keeps two rows at either end, and its note."""
+    table = b.Table([b.Column("週")], [[QuotedText("甲")] for _row in range(rows)], note=note)
+    word = WordDocument(made_at=MADE_AT).render(small_report(table))
+    (drawn,) = docx.Document(io.BytesIO(word)).tables
+
+    stays = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in drawn.rows]
+
+    free = [number for number, keep in enumerate(stays) if not keep and number < rows]
+    assert free == torn_after
+    assert bool(stays[-1]) is bool(note)
+
+
 def test_a_wide_table_lies_on_its_side_with_its_heading_and_back(opened):
     shapes = [section.orientation for section in opened.sections]
 
