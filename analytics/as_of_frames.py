@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from analytics.as_of import place
 from analytics.as_of_rows import Rows, days_read, posts_read, stamp
-from analytics.frames import BY_TIME, LEVEL_DAYS, RATE_PARTS, Asked, Cell, Level
+from analytics.frames import BY_TIME, RATE_PARTS, Asked, Cell
+from analytics.levels import FIRST_DAY, Level, eve_of
 from analytics.metrics.inputs import LEVELS
 from calendar_app.planned_as import PLANNED_AS, UNTIED
 from platforms.measures import MASK_BIT, MEASURES, mask_of
@@ -158,8 +159,8 @@ class AskedAsOf(Asked):
 
     def _levels_by_day(self) -> dict[int, dict[str, Level]]:
         start, end = self._range
-        start = max(start, date.min + timedelta(days=LEVEL_DAYS))
-        eve = (start - timedelta(days=LEVEL_DAYS), start - timedelta(days=1))
+        start = max(start, FIRST_DAY)
+        eve = eve_of(start)
         found: dict[int, dict[str, Level]] = {pk: {} for pk in self.accounts}
         same: dict[int, dict[str, Level]] = {pk: {} for pk in self.accounts}
         rows = self.day_rows

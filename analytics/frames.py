@@ -17,18 +17,17 @@ from django.db.models import (
     F,
     FloatField,
     Min,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, Greatest, Least
+from django.db.models.functions import Cast, Greatest, Least
 from django.utils import timezone
 
 from analytics.comparison import RIPE_DAYS
 from analytics.current import order_of
+from analytics.levels import LEVEL_OF, Level, levels_by_day
 from analytics.metrics.definition import Metric
 from analytics.metrics.inputs import LEVELS
 from analytics.models import AccountDay, AccountReading, DayRollup, PostCurrent, PostReading
@@ -48,20 +47,8 @@ PLANNED = tuple(planned_as.CUTS)  # what a post was planned as
 CUTS = (*GROUPS, "week", "month", "type", *PLANNED)  # finer cuts for charts
 EVERYTHING = 0  # the one group of a workspace
 TABLE_SPANS = (Span.PERIOD, Span.DAY)
-LEVEL_DAYS = 7  # how long before the start a level may have been read and still be "the start"
-# A LINE account reports friends and blocks; who can still be reached is the difference.
-LEVEL_OF: dict[str, Any] = {
-    "followers": Coalesce(F("followers"), F("friends") - F("blocks")),
-    "friends": F("friends"),
-}
 RATE_PARTS = ("reactions", "comments", "shares", "reach")
 Cell = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    value: int
-    day: date
 
 
 @dataclass
@@ -256,33 +243,7 @@ class Asked:
         return found
 
     def _levels_by_day(self) -> dict[int, dict[str, Level]]:
-        start, end = self._range
-        start = max(start, date.min + timedelta(days=LEVEL_DAYS))  # the calendar has a first day
-        days = AccountDay.objects.filter(account=OuterRef("pk"))
-        wanted: dict[str, Any] = {}
-        for measure, before in LEVELS.items():
-            known = days.annotate(known=LEVEL_OF[measure]).filter(known__isnull=False)
-            for name, first, last in (
-                (measure, start, end),
-                (before, start - timedelta(days=LEVEL_DAYS), start - timedelta(days=1)),
-                (f"{before}_same", start, start),
-            ):
-                newest = known.filter(day__range=(first, last)).order_by("-day")
-                wanted[f"level_{name}"] = Subquery(newest.values("known")[:1])
-                wanted[f"day_{name}"] = Subquery(newest.values("day")[:1])
-        found: dict[int, dict[str, Level]] = {}
-        rows = SocialAccount.objects.filter(pk__in=self.accounts).annotate(**wanted)
-        for row in rows.values("pk", *wanted):
-            mine = found[row["pk"]] = {}
-            for measure, before in LEVELS.items():
-                for name, read in (
-                    (measure, measure),
-                    (before, before),
-                    (before, f"{before}_same"),
-                ):
-                    if name not in mine and row[f"level_{read}"] is not None:
-                        mine[name] = Level(row[f"level_{read}"], row[f"day_{read}"])
-        return found
+        return levels_by_day(self.accounts, *self._range)
 
     # --- stated spans ---------------------------------------------------------------------
 

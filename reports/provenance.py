@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from analytics.apart import Apart
 from analytics.as_of_frames import AskedAsOf
 from analytics.as_of_rows import Rows, days_read, posts_read, stamp
-from analytics.frames import LEVEL_DAYS, Asked, measures_of
+from analytics.frames import Asked, measures_of
+from analytics.levels import LEVEL_DAYS
 from analytics.metrics import Metric, Source
 from analytics.metrics.inputs import FOLLOWER_BASE, LEVELS
 from analytics.models import AccountDay, AccountReading, PostCurrent, PostReading

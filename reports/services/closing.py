@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from analytics.as_of import as_of, reading_day, today_in
 from analytics.closing import close as closings
 from analytics.figure_columns import ours
-from analytics.frames import LEVEL_DAYS
+from analytics.levels import LEVEL_DAYS
 from analytics.models import AccountDay, PeriodClose, PostCurrent
 from analytics.query import metric_values
 from platforms.models import SocialAccount, SourceFile
