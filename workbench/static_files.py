@@ -2,6 +2,15 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# Our own modules only: what libraries bring along imports files they do not ship.
+IMPORTS = (
+    "js/*.js",
+    (
+        (r"""(?P<matched>from\s*["'](?P<url>\./[\w-]+\.js)["'])""", 'from "%(url)s"'),
+        (r"""(?P<matched>import\s*["'](?P<url>\./[\w-]+\.js)["'])""", 'import "%(url)s"'),
+    ),
+)
+
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """Scripts import each other by hashed names too.
@@ -10,4 +19,4 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     every minute, and after an upgrade new ones could meet old ones.
     """
 
-    support_js_module_import_aggregation = True
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, IMPORTS)
