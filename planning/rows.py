@@ -7,8 +7,6 @@ kinds; the words of a brief and of the voice guide are pieces too, of which ther
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -27,6 +25,7 @@ from planning.models import (
     PostingStrategy,
 )
 from planning.piece_kind import PieceKind
+from workspaces.json_values import as_json
 from workspaces.models import Workspace
 
 __all__ = ["KINDS", "Parent", "PieceKind", "mark_of", "rows_of", "values_of"]
@@ -69,7 +68,7 @@ def _can_be_removed(kind: PieceKind) -> bool:
 def values_of(kind: PieceKind, row: Any) -> dict[str, Any]:
     """What a person can write in a row, as JSON values."""
     stored = [_attname(kind, name) for name in kind.fields]
-    values = {name: _plain(getattr(row, name)) for name in stored}
+    values = {name: as_json(getattr(row, name)) for name in stored}
     if kind.model is PlatformChoice:
         values["scores"] = dict(sorted(row.scores.items()))
     return values
@@ -77,12 +76,6 @@ def values_of(kind: PieceKind, row: Any) -> dict[str, Any]:
 
 def _attname(kind: PieceKind, name: str) -> str:
     return getattr(kind.model._meta.get_field(name), "attname", name)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def mark_of(kind: PieceKind, row: Any) -> str:

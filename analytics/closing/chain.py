@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from analytics.closing.snapshot import digest_of
 from analytics.models import PeriodClose
+from workspaces.json_values import digest_of
 from workspaces.models import AuditEvent, Workspace
 
 CLOSED = "analytics.period_closed"

@@ -1,7 +1,5 @@
 """Everything a period says, with what it was read from: what closing keeps and later compares."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +13,7 @@ from analytics.metrics import METRICS
 from analytics.models import AccountReading, PostCurrent, PostReading
 from analytics.query import MetricValue, metric_values
 from platforms.models import SourceBatch
+from workspaces.json_values import digest_of
 from workspaces.models import Workspace
 from workspaces.periods import Period
 
@@ -43,12 +42,6 @@ def snapshot(
         workspace, period, "workspace", list(METRICS.values()), read_by=as_of, without=without
     )
     return Snapshot(values, _evidence(workspace, asked))
-
-
-def digest_of(data: Any) -> str:
-    """One hash for equal data, whatever database kept it."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def cut_of(value: MetricValue, by: str) -> str:

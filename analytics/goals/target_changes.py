@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +15,7 @@ from analytics.models import Target, TargetRevision
 from analytics.query import MetricValue, metric_values
 from platforms.models import SocialAccount
 from workspaces import audit, undo
+from workspaces.json_values import as_json
 from workspaces.models import UndoStep, User, Workspace
 from workspaces.periods import Period, month_of, quarter_of, week_of
 
@@ -124,10 +124,4 @@ def undo_archive(workspace: Workspace, by: User, params: dict[str, Any]) -> None
 
 def snapshot(target: Target) -> dict[str, Any]:
     """The state of a target as JSON: days in ISO form, numbers as exact text."""
-    return {name: _plain(getattr(target, name)) for name in FIELDS}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return value.isoformat() if isinstance(value, date) else value
+    return {name: as_json(getattr(target, name)) for name in FIELDS}

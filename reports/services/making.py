@@ -4,8 +4,6 @@ Nothing of a version can be seen before its last transaction. A killed job leave
 under their own hashes, which the next attempt finds again.
 """
 
-import hashlib
-import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +23,7 @@ from reports.outputs.context import OutputContext
 from reports.services import files, restated
 from reports.services.errors import CannotDo
 from reports.services.judgement import refuse_unless_open
-from workspaces import audit
+from workspaces import audit, json_values
 from workspaces.jobs import Run
 from workspaces.models import User, Workspace
 
@@ -131,7 +129,7 @@ def render_word(
 
 def digest_of(version: DeliverableVersion) -> str:
     """What a reviewer reads, as one hash: blocks, words, gaps and the files' own hashes."""
-    return _digest(
+    return json_values.digest_of(
         {
             "blocks": version.blocks,
             "judgement": version.judgement,
@@ -139,11 +137,6 @@ def digest_of(version: DeliverableVersion) -> str:
             "files": {kind: one["sha256"] for kind, one in version.files.items()},
         }
     )
-
-
-def _digest(data: Any) -> str:
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _teller(run: Run | None):
@@ -191,7 +184,7 @@ def _unchanged(
         return None
     before = last.blocks
     same_look = before.get("template", {}) == (template or {})
-    same = before.get("content") == _digest(_content(data))
+    same = before.get("content") == json_values.digest_of(_content(data))
     return last if same_look and same and last.judgement == report.judgement else None
 
 
@@ -221,7 +214,7 @@ def _keep(
             },
             "template": template or {},
             "appendix": OUTPUTS[report.output].workbook is not None,
-            "content": _digest(_content(data)),
+            "content": json_values.digest_of(_content(data)),
             "made_at": context.made_at.isoformat(),
         },
         judgement=context.judgement,
