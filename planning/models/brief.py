@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from planning.models.reviewed import Reviewed
 from workspaces.models import User, WorkspaceModel, WorkspaceQuerySet
 from workspaces.periods import Period, quarter_of
 
@@ -22,11 +23,10 @@ class BriefQuerySet(WorkspaceQuerySet):
         return self.select_related("author", "approved_by", "workspace")
 
 
-class Brief(WorkspaceModel):
+class Brief(Reviewed):
     """What the team wants to reach with its social media in one period, and how.
 
-    The rows that hang on it (objectives, audiences, pillars …) are its sections; ``number`` is
-    the last version that was sent to review, 0 before that.
+    The rows that hang on it (objectives, audiences, pillars …) are its sections.
     """
 
     class Kind(models.TextChoices):
@@ -41,17 +41,7 @@ class Brief(WorkspaceModel):
         DATA = "data", _("Data capital")
         CREATION = "creation", _("Creation flow")
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        IN_REVIEW = "in_review", _("In review")
-        APPROVED = "approved", _("Approved")
-        SUPERSEDED = "superseded", _("Superseded")
-
-    title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind of period"), max_length=10, choices=Kind.choices)
-    start = models.DateField(_("first day"))
-    end = models.DateField(_("last day"))
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     organisation_goal = models.TextField(_("what the organisation wants"), blank=True)
     brand_strategy = models.TextField(_("brand strategy"), blank=True)
     purpose = models.TextField(_("what social media is for"), blank=True)
@@ -62,16 +52,9 @@ class Brief(WorkspaceModel):
     strategy = models.TextField(_("strategy"), blank=True)
     success_factors = models.TextField(_("what must succeed"), blank=True)
     experiments = models.TextField(_("experiments"), blank=True)
-    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    writers = models.ManyToManyField(User, related_name="+", blank=True)
     based_on = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="followers"
     )
-    number = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
-    approved_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    approved_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = BriefQuerySet.as_manager()
 
@@ -83,9 +66,6 @@ class Brief(WorkspaceModel):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     @property
     def period(self) -> Period:
         whole = quarter_of(self.start)
@@ -94,14 +74,6 @@ class Brief(WorkspaceModel):
             if (whole.start, whole.end) == (self.start, self.end)
             else Period(self.start, self.end)
         )
-
-    @property
-    def is_open(self) -> bool:
-        return self.status == self.Status.DRAFT
-
-    @property
-    def is_approved(self) -> bool:
-        return self.status in (self.Status.APPROVED, self.Status.SUPERSEDED)
 
 
 class BriefVersion(WorkspaceModel):

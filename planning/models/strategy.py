@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from planning.models.brief import Brief, RowQuerySet
+from planning.models.reviewed import Reviewed
 from platforms.kinds import Platform
 from workspaces.models import User, WorkspaceModel, WorkspaceQuerySet
 from workspaces.periods import Period, month_of, quarter_of
@@ -27,18 +28,12 @@ class StrategyQuerySet(WorkspaceQuerySet):
         return self.select_related("author", "approved_by", "workspace", "brief")
 
 
-class PostingStrategy(WorkspaceModel):
+class PostingStrategy(Reviewed):
     """What is posted where, how often and why, for a month or a quarter.
 
     ``frozen`` holds planning.strategies.content_of as it was sent to review.
     """
 
-    Status = Brief.Status
-
-    title = models.CharField(_("title"), max_length=200)
-    start = models.DateField(_("first day"))
-    end = models.DateField(_("last day"))
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     brief = models.ForeignKey(Brief, models.SET_NULL, null=True, blank=True, related_name="+")
     environment = models.TextField(_("industry and current events"), blank=True)
     competitors = models.TextField(_("what competitors do"), blank=True)
@@ -46,14 +41,7 @@ class PostingStrategy(WorkspaceModel):
     flexible_share = models.PositiveSmallIntegerField(
         _("share kept free for current topics (%)"), default=20
     )
-    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    writers = models.ManyToManyField(User, related_name="+", blank=True)
-    number = models.PositiveIntegerField(default=0)
     frozen = models.JSONField(default=dict, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
-    approved_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    approved_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = StrategyQuerySet.as_manager()
 
@@ -65,20 +53,9 @@ class PostingStrategy(WorkspaceModel):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     @property
     def period(self) -> Period:
         return whole_period(self.start, self.end)
-
-    @property
-    def is_open(self) -> bool:
-        return self.status == self.Status.DRAFT
-
-    @property
-    def is_approved(self) -> bool:
-        return self.status in (self.Status.APPROVED, self.Status.SUPERSEDED)
 
 
 class StrategyRow(WorkspaceModel):
