@@ -69,7 +69,7 @@ def _gap(
     whole: bool = False,
 ) -> dict[str, Any]:
     from analytics.metrics.inputs import input_label
-    from reports.outputs.context import account_name
+    from reports.outputs.names import account_name
 
     name = str(input_label(measure))
     if whole:

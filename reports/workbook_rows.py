@@ -13,7 +13,8 @@ from platforms.measures import MEASURES
 from platforms.models import SourceBatch
 from reports.blocks import Chart, Section
 from reports.documents.excel import ExcelWorkbook, SheetCell, SheetColumn
-from reports.outputs.context import OutputContext, account_name, post_type_label
+from reports.outputs.context import OutputContext
+from reports.outputs.names import account_name, post_type_label
 
 # Rates a single post can have; the sums are the measures themselves.
 POST_RATES = (

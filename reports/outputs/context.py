@@ -1,6 +1,6 @@
 """What an output is built from: one workspace and period, its numbers, and the only pen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,12 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analytics.as_of import alike, as_of, distance
 from analytics.comparison import ChangeKind, compare
-from analytics.metrics import METRICS, Metric, Source
+from analytics.metrics import METRICS, Metric
 from analytics.metrics.inputs import input_label
 from analytics.models import AccountDay
 from analytics.query import MetricValue, metric_values
@@ -30,20 +29,13 @@ from platforms.models import Post, SocialAccount
 from reports.figures import CitedFigure, FigureBook, FigureSource
 from reports.missing import missing_inputs
 from reports.models import Deliverable
-from reports.outputs.names import (
-    account_name,
-    partly,
-    plain_letters,
-    post_name,
-    post_type_label,
-    subject_of,
-)
+from reports.outputs.names import subject_of
+from reports.outputs.origins import PlanScope, cut_of, scope_of, source_of
 from reports.pieces import Pieces
 from reports.provenance import Provenance
 from workspaces import zones
 from workspaces.models import Workspace
 from workspaces.periods import Grain, Period, month_of, week_of
-from workspaces.punctuation import clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +45,6 @@ class Change:
     figure: CitedFigure
     up: bool | None  # None: unknown or unchanged
     good: bool | None  # None: neither direction is better
-
-
-@dataclass(frozen=True, slots=True)
-class PlanScope:
-    """The row a figure stands in, by what posts were planned as: ("pillar", key, "支柱：產地")."""
-
-    cut: str
-    group: str
-    name: str
 
 
 @dataclass
@@ -140,6 +123,10 @@ class OutputContext:
         if day is None:
             return UNKNOWN
         return format_full_day(day, language=self.language, roc=self.roc)
+
+    def day_of(self, text: str | None) -> str:
+        """A day that is kept as JSON, in ISO form."""
+        return self.day(date.fromisoformat(text) if text else None)
 
     def moment(self, at: datetime) -> str:
         return format_moment(
@@ -329,24 +316,12 @@ class OutputContext:
             unit=metric.unit,
             version=metric.version,
             inputs=value.inputs,
-            source=self._source(value, period, kind, plan),
-            scope=self._scope(value, period, kind) | ({"plan": plan.name} if plan else {}),
+            source=source_of(self, value, period, kind, plan),
+            scope=scope_of(self, value, period, kind) | ({"plan": plan.name} if plan else {}),
             reason=value.missing_reason or _("No file reports it for this period."),
             input_labels={key: str(input_label(key)) for key in value.inputs},
         )
-        self.cuts.setdefault(
-            figure.code,
-            {
-                "from": period.start.isoformat(),
-                "to": period.end.isoformat(),
-                "by": plan.cut if plan else subject_kind(value),
-                "account": value.account.pk if value.account else None,
-                "post": value.post.pk if value.post else None,
-                "type": kind,
-                **({"plan": plan.group} if plan else {}),
-                "as_of": value.read_by.isoformat() if value.read_by else None,
-            },
-        )
+        self.cuts.setdefault(figure.code, cut_of(value, period, kind, plan))
         return figure
 
     def cite_change(self, now: MetricValue, before: MetricValue, earlier: Period) -> Change | None:
@@ -367,7 +342,7 @@ class OutputContext:
             version=now.metric.version,
             inputs={},
             source=FigureSource(note=_("computed from figures of this report")),
-            scope=self._scope(now, self.period, None) | {"against": self.name_of(earlier)},
+            scope=scope_of(self, now, self.period, None) | {"against": self.name_of(earlier)},
         )
         up = None if change.value == 0 else change.value > 0
         good = {"good": True, "bad": False}.get(change.tone)
@@ -404,79 +379,6 @@ class OutputContext:
             reason=reason or None,
         )
 
-    # --- where a figure comes from --------------------------------------------------------
-
-    def _source(
-        self, value: MetricValue, period: Period, kind: str | None, plan: PlanScope | None = None
-    ) -> FigureSource:
-        accounts = [value.account.pk] if value.account else None
-        source = self.provenance.of_metric(
-            value.metric,
-            period,
-            accounts=accounts,
-            post=value.post.pk if value.post else None,
-            post_type=kind,
-            read_by=value.read_by,
-            plan=(plan.cut, plan.group) if plan else None,
-        )
-        notes = [source.note]
-        if value.value is not None and 0 < value.used < value.total:
-            notes.append(partly(value))
-        if value.late and value.read_by:
-            notes.append(self._late(value))
-        return FigureSource(source.files, clauses(note for note in notes if note))
-
-    def _late(self, value: MetricValue) -> str:
-        words = {
-            "late": f"{value.late:,}",
-            "used": f"{value.used:,}",
-            "day": self.day(value.read_by),
-        }
-        if value.metric.source is Source.DAYS:
-            return _("{late} of {used} days were read only after {day}").format(**words)
-        return _("{late} of {used} posts were read only after {day}").format(**words)
-
-    def _scope(self, value: MetricValue, period: Period, kind: str | None) -> dict[str, str]:
-        scope = {"period": self.days_of(period)}
-        if value.read_by:
-            scope["read_by"] = _("as read by {day}").format(day=self.day(value.read_by))
-        if value.account:
-            scope["account"] = account_name(value.account)
-        if value.post:
-            scope["post"] = post_name(value.post)
-            scope["post_id"] = f"#{value.post.pk}"
-        if kind:
-            scope["type"] = str(post_type_label(kind))
-        return scope
-
-
-def subject_kind(value: MetricValue) -> str:
-    if value.post is not None:
-        return "post"
-    return "account" if value.account is not None else "workspace"
-
-
-def known(values: Iterable[MetricValue]) -> bool:
-    return any(value.value is not None for value in values)
-
 
 def metric(key: str) -> Metric:
     return METRICS[key]
-
-
-def now_moment() -> datetime:
-    return timezone.now()
-
-
-__all__ = [
-    "Change",
-    "OutputContext",
-    "account_name",
-    "known",
-    "metric",
-    "now_moment",
-    "plain_letters",
-    "post_name",
-    "post_type_label",
-    "subject_of",
-]

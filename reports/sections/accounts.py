@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from platforms.display import MetricUnit
 from reports.blocks import Cell, Chart, Column, Heading, Paragraph, Section, Table
 from reports.charts import ChartSpec, SeriesSpec
-from reports.outputs.context import OutputContext, account_name
+from reports.outputs.context import OutputContext
+from reports.outputs.names import account_name
 from reports.pieces import QuotedText
 from reports.sections.choices import PER_ACCOUNT
 

@@ -20,7 +20,8 @@ from reports.blocks import (
     Tone,
 )
 from reports.figures import CitedFigure
-from reports.outputs.context import OutputContext, account_name, metric
+from reports.outputs.context import OutputContext, metric
+from reports.outputs.names import account_name
 from reports.pieces import DateText, Pieces, QuotedText, TextLike, compose
 from reports.sections import adjusted
 from reports.sections.sentences import sentence_that_matters

@@ -9,7 +9,8 @@ from analytics.metrics import Source
 from analytics.query import MetricValue
 from reports.blocks import Callout, Cell, Column, Heading, Paragraph, Section, Table, Tone
 from reports.figures import CitedFigure
-from reports.outputs.context import Change, OutputContext, account_name
+from reports.outputs.context import Change, OutputContext
+from reports.outputs.names import account_name
 from reports.pieces import DateText, Pieces, QuotedText, compose
 from reports.sections.choices import (
     COMPARED,

@@ -15,7 +15,8 @@ from platforms.display import MetricUnit
 from platforms.kinds import PostType
 from reports.blocks import Callout, Cell, Chart, Column, Heading, Paragraph, Section, Table, Tone
 from reports.charts import ChartSpec, SeriesSpec
-from reports.outputs.context import OutputContext, post_name, post_type_label
+from reports.outputs.context import OutputContext
+from reports.outputs.names import post_name, post_type_label
 from reports.pieces import DateText, QuotedText, compose
 from reports.sections.choices import PER_TYPE, RANKED, RANKED_FROM
 

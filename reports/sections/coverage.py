@@ -9,7 +9,8 @@ from analytics.metrics import METRICS, Scope
 from analytics.models import AccountDay
 from platforms.kinds import Platform
 from reports.blocks import Callout, Cell, Column, Heading, Paragraph, Section, Table, Tone
-from reports.outputs.context import OutputContext, account_name
+from reports.outputs.context import OutputContext
+from reports.outputs.names import account_name
 from reports.pieces import DateText, Pieces, QuotedText, compose
 from reports.sections.sentences import joined
 

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from reports.blocks import Column, Editable, Heading, Section, Table
-from reports.outputs.context import OutputContext, account_name, post_name, post_type_label
+from reports.outputs.context import OutputContext
+from reports.outputs.names import account_name, post_name, post_type_label
 from reports.outputs.registry import JudgementPart
 from reports.pieces import DateText, Pieces, QuotedText, compose
 from reports.sections import attainment, changes, content

@@ -16,7 +16,8 @@ from platforms.display import MetricUnit
 from reports.blocks import Block, Cell, Chart, Column, Heading, Paragraph, Section, Table
 from reports.charts import ChartSpec, SeriesSpec
 from reports.figures import CitedFigure
-from reports.outputs.context import OutputContext, PlanScope
+from reports.outputs.context import OutputContext
+from reports.outputs.origins import PlanScope
 from reports.pieces import Piece, QuotedText, compose
 from workspaces.periods import Compare
 from workspaces.punctuation import labelled

@@ -1,6 +1,5 @@
 """The sections of O2.1.1: research, posting points, pillars, campaigns, the plan of the period."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,8 @@ from planning.rows import KINDS
 from planning.strategies import content_of
 from platforms.display import MetricUnit
 from reports.blocks import Block, Callout, Cell, Column, Heading, Paragraph, Section, Table, Tone
-from reports.outputs.context import OutputContext, account_name
+from reports.outputs.context import OutputContext
+from reports.outputs.names import account_name
 from reports.pieces import DateText, QuotedText, compose
 from reports.sections.brief.source import platform_name
 from reports.sections.brief.text import cell, none_yet, part
@@ -82,7 +82,7 @@ def research_section(context: OutputContext) -> Section:
         ]
         lines: list[list[Cell]] = [
             [
-                DateText(_day(context, note["seen_on"])),
+                DateText(context.day_of(note["seen_on"])),
                 cell(words_for(KINDS["notes"], "kind", note["kind"])),
                 cell(_told(note["title"], note["text"])),
                 cell(note["meaning"]),
@@ -246,8 +246,8 @@ def plan_section(context: OutputContext) -> Section:
         ]
         lines: list[list[Cell]] = [
             [
-                DateText(_day(context, row["start"])),
-                DateText(_day(context, row["end"])),
+                DateText(context.day_of(row["start"])),
+                DateText(context.day_of(row["end"])),
                 cell(row["theme"]),
                 cell(row["occasion"]),
                 cell(row["ideas"]),
@@ -266,7 +266,7 @@ def campaign_section(context: OutputContext) -> Section:
     for row in rows["campaigns"]:
         blocks.append(Heading(QuotedText(row["name"] or "—"), 2))
         budget = "" if row["budget"] is None else f"NT${row['budget']:,}"
-        days = f"{_day(context, row['start'])}–{_day(context, row['end'])}"
+        days = f"{context.day_of(row['start'])}–{context.day_of(row['end'])}"
         facts = (
             (_("Kind"), words_for(KINDS["campaigns"], "kind", row["kind"])),
             (_("From–to"), days),
@@ -298,14 +298,10 @@ def _stages(context: OutputContext, stages: Rows) -> Table:
         [
             [
                 cell(words_for(KINDS["stages"], "kind", stage["kind"])),
-                DateText(_day(context, stage["start"])),
-                DateText(_day(context, stage["end"])),
+                DateText(context.day_of(stage["start"])),
+                DateText(context.day_of(stage["end"])),
                 cell(stage["what"]),
             ]
             for stage in stages
         ],
     )
-
-
-def _day(context: OutputContext, text: str | None) -> str:
-    return context.day(date.fromisoformat(text) if text else None)

@@ -1,6 +1,5 @@
 """Partners, communities and core fans: who carries the posts on, on what terms."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -47,7 +46,7 @@ def _partners(context: OutputContext, partners: Rows) -> Table:
     ]
     lines: list[list[Cell]] = []
     for row in partners:
-        days = [_day(context, row[name]) for name in ("contract_start", "contract_end")]
+        days = [context.day_of(row[name]) for name in ("contract_start", "contract_end")]
         lines.append(
             [
                 cell(row["name"]),
@@ -84,7 +83,7 @@ def _communities(context: OutputContext, communities: Rows) -> Table:
                 cell(row["activity"]),
                 cell(row["rules"]),
                 cell(row["benefits"]),
-                DateText(_day(context, row["last_contact"])),
+                DateText(context.day_of(row["last_contact"])),
             ]
             for row in communities
         ],
@@ -111,7 +110,7 @@ def _fans(context: OutputContext, fans: Rows) -> Table:
                 cell(row["reason"]),
                 cell(row["benefits"]),
                 cell(row["names"].get("owner_id", "")),
-                DateText(_day(context, row["last_contact"])),
+                DateText(context.day_of(row["last_contact"])),
             ]
             for row in fans
         ],
@@ -138,9 +137,5 @@ def _size(context: OutputContext, row: dict[str, Any]) -> Cell:
 
 
 def _counted(context: OutputContext, row: dict[str, Any]) -> str:
-    parts = [_day(context, row["size_on"]) if row["size_on"] else "", row["size_source"]]
+    parts = [context.day_of(row["size_on"]) if row["size_on"] else "", row["size_source"]]
     return listed(part for part in parts if part)
-
-
-def _day(context: OutputContext, text: str | None) -> str:
-    return context.day(date.fromisoformat(text) if text else None)

@@ -18,6 +18,12 @@ def media(settings, tmp_path) -> None:
 
 
 @pytest.fixture
+def workspace(db, media):
+    """A brand with a quarter of figures."""
+    return brand(name="山線茶行")
+
+
+@pytest.fixture
 def desk(db, media) -> SimpleNamespace:
     """workspace, lead (the author), editor, manager, viewer; a report without a version."""
     workspace = brand(name="山線茶行")

@@ -20,7 +20,7 @@ from tests.factories.analytics import happened, posted
 from tests.factories.platforms import SocialAccountFactory
 from tests.factories.reports import QUARTER, TargetFactory, brand
 from tests.factories.workspaces import WorkspaceFactory
-from tests.reports.test_outputs import built, section_text, word_text
+from tests.reports.building import built, section_text, word_text
 from workspaces.periods import parse_period
 
 pytestmark = pytest.mark.django_db

@@ -5,75 +5,23 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-import docx
 import openpyxl
 import pytest
 from django.utils import timezone, translation
 
 from analytics.query import metric_values
 from reports import blocks_data
-from reports.blocks import Callout, Cover, Section, Table, Tone
-from reports.outputs import OUTPUTS, made_here
-from reports.outputs.context import OutputContext, plain_letters
+from reports.blocks import Cover, Table, Tone
+from reports.outputs import OUTPUTS
+from reports.outputs.context import OutputContext
+from reports.outputs.names import plain_letters
 from reports.pieces import LooseDigit, text_of
 from reports.services.making import render_word
 from reports.workbook import write_workbook
 from tests.factories.reports import QUARTER, TargetFactory, brand, export, imported
 from tests.factories.workspaces import WorkspaceFactory
+from tests.reports.building import built, section_text, word_text
 from workspaces.periods import Period, parse_period
-
-
-def built(workspace, output="O3.3.1", period=QUARTER, **more):
-    """(context, document) in the language of the workspace."""
-    context = OutputContext(
-        workspace=workspace,
-        period=period,
-        output=output,
-        title="成效報告書",
-        language=workspace.language,
-        made_at=more.pop("made_at", None) or timezone.now(),
-        status="草稿",
-        **more,
-    )
-    with translation.override(workspace.language):
-        return context, OUTPUTS[output].build(context)
-
-
-def word_text(content: bytes) -> str:
-    document = docx.Document(io.BytesIO(content))
-    lines = [p.text for p in document.paragraphs]
-    for table in document.tables:
-        lines += [cell.text for row in table.rows for cell in row.cells]
-    return "\n".join(lines)
-
-
-def section_text(document, anchor: str) -> str:
-    """Every word of one section, as a reader would say it."""
-    found: list[str] = []
-
-    def is_piece(value) -> bool:
-        return isinstance(getattr(value, "text", value), str)
-
-    def walk(value):
-        if isinstance(value, str):
-            found.append(value)
-        elif isinstance(value, tuple) and all(is_piece(one) for one in value):
-            found.append(text_of(value))
-        elif isinstance(value, list | tuple):
-            for one in value:
-                walk(one)
-        elif hasattr(value, "__dataclass_fields__"):
-            for name in value.__dataclass_fields__:
-                walk(getattr(value, name))
-
-    section: Section = next(s for s in document.sections if s.anchor == anchor)
-    walk(section.blocks)
-    return "\n".join(found)
-
-
-@pytest.fixture
-def workspace(db, media):
-    return brand(name="山線茶行")
 
 
 def test_every_figure_is_what_the_registry_says(workspace):
@@ -138,15 +86,6 @@ def test_the_decision_and_the_targets_come_first(workspace):
     assert "−28" in section_text(document, "MISSED")  # 12 of 40 posts
 
 
-def test_without_a_target_the_report_says_so_and_shows_key_figures(workspace):
-    _context, document = built(workspace)
-
-    text = section_text(document, "KPI")
-
-    assert "這段期間沒有設定目標" in text
-    assert "互動率" in text
-
-
 def test_three_strongest_and_three_weakest_posts_with_their_figures(workspace):
     _context, document = built(workspace)
 
@@ -155,29 +94,6 @@ def test_three_strongest_and_three_weakest_posts_with_their_figures(workspace):
     for number in (12, 11, 10, 1, 2, 3):
         assert f"第 {number} 篇" in text
     assert "第 6 篇" not in text
-
-
-@pytest.mark.parametrize("posts", [0, 7], ids=["no post", "one too few"])
-def test_too_few_posts_are_not_ranked(db, media, posts):
-    workspace = WorkspaceFactory()
-    if posts:
-        imported(workspace, export(posts=posts))
-
-    context, document = built(workspace)
-
-    assert f"貼文太少（{posts} 篇），不作排名。" in section_text(document, "POSTS")
-    assert any("貼文太少" in text_of(line) for line in context.suggestions["FACTORS"]), (
-        "the suggestion says it too"
-    )
-
-
-def test_eight_posts_are_ranked(db, media):
-    workspace = WorkspaceFactory()
-    imported(workspace, export(posts=8))
-
-    _context, document = built(workspace)
-
-    assert "不作排名" not in section_text(document, "POSTS")
 
 
 def test_suggestions_cite_figures_and_are_no_part_of_the_document(workspace):
@@ -260,49 +176,6 @@ def test_plain_words_of_the_document_hold_no_digit(workspace):
     assert loose == []
 
 
-def test_missing_figures_are_asked_for_by_name(workspace):
-    context, document = built(workspace)
-
-    labels = [gap["label"] for gap in context.missing]
-
-    assert labels == [
-        "山線茶行（Facebook）在 2026/9/30 的粉絲人數",
-        "山線茶行（Facebook）在 2026/6/30 的粉絲人數",
-        "2026 Q3 的購買人次",
-        "2026 Q3 的新增會員數",
-        "2026 Q3 的網站工作階段",
-    ]
-    assert labels[0] in section_text(document, "COVERAGE")
-
-
-def test_a_declared_gap_stands_in_the_report_with_its_reason(workspace):
-    declared = {"purchases::period": {"reason": "沒有網路商店", "by": "林小組", "at": ""}}
-
-    context, document = built(workspace, declared=declared)
-
-    assert context.missing[2]["declared"] == declared["purchases::period"]
-    assert "2026 Q3 的購買人次：沒有這項數據。沒有網路商店（林小組）" in section_text(
-        document, "COVERAGE"
-    )
-
-
-@pytest.mark.parametrize("output", [one.code for one in made_here()])
-def test_an_empty_workspace_gives_an_honest_document(db, media, output):
-    workspace = WorkspaceFactory()
-
-    context, document = built(workspace, output)
-    with translation.override("zh-hant"):
-        for kind in OUTPUTS[output].formats:
-            content = (
-                render_word(document, context.made_at, None)[0]
-                if kind == "docx"
-                else write_workbook(context, document)
-            )
-            assert content.startswith(b"PK")
-
-    assert "還沒有匯入這段期間的數據" in section_text(document, "COVER")
-
-
 def test_an_english_document_has_no_chinese_word(db, media):
     workspace = WorkspaceFactory(name="Ridge Tea", language="en")
     content = export(text="Spring tea unboxed").replace("山線茶行".encode(), b"Ridge Tea")
@@ -336,12 +209,6 @@ def test_the_same_period_a_year_before_is_compared_when_it_is_known(workspace):
     _context, document = built(workspace)
 
     assert "2025 Q3" in section_text(document, "CHANGE")
-
-
-def test_without_the_year_before_there_is_no_empty_column(workspace):
-    _context, document = built(workspace)
-
-    assert "2025 Q3" not in section_text(document, "CHANGE")
 
 
 def test_sources_name_file_hash_and_rows(workspace):
@@ -413,12 +280,3 @@ def test_data_of_an_unknown_shape_are_refused():
 )
 def test_posts_are_quoted_in_letters_every_font_has(text, shown):
     assert plain_letters(text) == shown
-
-
-def test_a_box_of_missing_figures_is_at_risk_until_declared(workspace):
-    context, document = built(workspace)
-    section = next(s for s in document.sections if s.anchor == "COVERAGE")
-    box = next(block for block in section.blocks if isinstance(block, Callout))
-
-    assert box.tone is Tone.RISK
-    assert len(box.lines) == len(context.missing)

@@ -7,7 +7,7 @@ from PIL import Image
 from reports.services.making import render_word
 from reports.workbook import write_workbook
 from tests.factories.reports import TargetFactory, brand, export, imported
-from tests.reports.test_outputs import built
+from tests.reports.building import built
 from tests.reports.test_rendered import colours_near, drawn, words
 
 pytestmark = pytest.mark.render

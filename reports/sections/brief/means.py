@@ -1,6 +1,5 @@
 """With what and at what risk: resources with totals, risks, law checklist, care of accounts."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -170,14 +169,10 @@ def care_section(context: OutputContext) -> Section:
                 cell(aside(row["names"]["account"], platform_name(row["names"]["platform"]))),
                 cell(words_for(KINDS["care"], "item", row["names"]["item"])),
                 cell(row["stands"]),
-                DateText(_day(context, row["checked_on"])),
-                DateText(_day(context, row["names"]["due"])),
+                DateText(context.day_of(row["checked_on"])),
+                DateText(context.day_of(row["names"]["due"])),
             ]
             for row in rows
         ]
         blocks.append(Table(columns, lines))
     return Section("CARE", blocks)
-
-
-def _day(context: OutputContext, text: str | None) -> str:
-    return context.day(date.fromisoformat(text) if text else None)
