@@ -4,14 +4,14 @@
 brand templates and as an Excel workbook.
 """
 
-import io
 import os
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from platforms.display import MetricUnit
+from tests.reports.quarterly_brands import ORANGE, TEAL, brand_template
 
 MADE_AT = datetime(2026, 10, 8, 2, 30, tzinfo=UTC)
 FILE_A = "Facebook_貼文_2026-07-01_2026-09-30.csv"
@@ -22,9 +22,9 @@ NOT_REPORTED = "這一季沒有任何檔案提供這個數字：請匯入網站�
 def build_report(language: str = "zh-hant"):
     from platforms.display import format_quarter, format_range
     from reports import blocks as b
-    from reports.charts import Break, ChartSpec, SeriesSpec
     from reports.figures import FigureBook, FigureSource
     from reports.pieces import DateText, QuotedText, compose
+    from tests.reports.quarterly_charts import charts
 
     book = FigureBook(language)
     facebook = FigureSource.of_rows({FILE_A: range(3, 126)})
@@ -117,144 +117,7 @@ def build_report(language: str = "zh-hant"):
         source=FigureSource(note="目標：陳主任，2026/7/1 核定"),
     )
 
-    weeks = [
-        "7/1",
-        "7/6",
-        "7/13",
-        "7/20",
-        "7/27",
-        "8/3",
-        "8/10",
-        "8/17",
-        "8/24",
-        "8/31",
-        "9/7",
-        "9/14",
-        "9/21",
-        "9/28",
-    ]
-    line = ChartSpec(
-        "line",
-        compose("互動率回升，自八月起連續六週高於上季的{last}", last=last_rate),
-        "互動率，每週",
-        weeks,
-        [
-            SeriesSpec(
-                "小山咖啡 Facebook",
-                [
-                    0.041,
-                    0.042,
-                    0.0405,
-                    0.043,
-                    0.044,
-                    None,
-                    0.047,
-                    0.049,
-                    0.05,
-                    0.0512,
-                    0.0498,
-                    0.052,
-                    0.051,
-                    0.0535,
-                ],
-                accent=1,
-            ),
-            SeriesSpec(
-                "小山咖啡 Instagram",
-                [
-                    0.032,
-                    0.0335,
-                    0.031,
-                    0.036,
-                    0.035,
-                    0.0355,
-                    0.037,
-                    0.0362,
-                    0.04,
-                    0.0412,
-                    0.0405,
-                    0.043,
-                    0.044,
-                    0.0441,
-                ],
-                accent=2,
-            ),
-        ],
-        MetricUnit.RATIO,
-        "折線圖：兩個帳號每週互動率，七月約百分之四，九月底超過百分之五。",
-        breaks=[Break(8, "定義變更")],
-        axis_label="週（起日）",
-    )
-    bar = ChartSpec(
-        "bar",
-        "短影音帶來最多觸及",
-        "各帳號每月貼文觸及合計（人會重複計算）",
-        ["七月", "八月", "九月"],
-        [
-            SeriesSpec("Facebook", [98_200, 110_450, 128_300], accent=1),
-            SeriesSpec("Instagram", [54_020, 61_990, 70_377], accent=2),
-            SeriesSpec("YouTube", [12_000, 9_800, None], accent=3),
-        ],
-        MetricUnit.COUNT,
-        "長條圖：三個帳號每月觸及合計，九月最高。",
-        axis_label="月份",
-    )
-    net = ChartSpec(
-        "bar",
-        "粉絲在八月流失",
-        "每月淨增粉絲人數（人）",
-        ["七月", "八月", "九月"],
-        [SeriesSpec("淨增粉絲", [120, -510, 78])],
-        MetricUnit.COUNT,
-        "長條圖：淨增粉絲，八月為負。",
-        axis_label="月份",
-    )
-    top = ChartSpec(
-        "bar",
-        "互動最多的五則貼文",
-        "互動數（心情、留言、分享合計）",
-        [
-            "【中秋限定】月見拿鐵回來了，前一百名加贈手工柚子餅乾",
-            "店長的一日：凌晨四點的烘豆室",
-            "新品開箱",
-            "你喝咖啡加糖嗎？留言告訴我們",
-            "九月營業時間異動公告",
-        ],
-        [SeriesSpec("互動數", [4_210, 3_377, 2_950, 2_104, 980])],
-        MetricUnit.COUNT,
-        "橫條圖：五則貼文的互動數，第一名是中秋限定貼文。",
-        horizontal=True,
-        axis_label="貼文",
-    )
-    combo = ChartSpec(
-        "combo",
-        "發得少，互動反而高",
-        "長條：貼文數（則）；折線：互動率",
-        ["七月", "八月", "九月"],
-        [
-            SeriesSpec("貼文數", [48, 41, 34]),
-            SeriesSpec("互動率", [0.041, 0.046, 0.052], "secondary"),
-        ],
-        MetricUnit.COUNT,
-        "組合圖：貼文數逐月下降，互動率逐月上升。",
-        MetricUnit.RATIO,
-        axis_label="月份",
-    )
-    stacked = ChartSpec(
-        "stacked_bar",
-        "照片仍占一半",
-        "各類型貼文數（則）",
-        ["七月", "八月", "九月"],
-        [
-            SeriesSpec("照片", [24, 20, 17]),
-            SeriesSpec("短影音", [10, 12, 12]),
-            SeriesSpec("輪播", [9, 6, 4]),
-            SeriesSpec("連結", [5, 3, 1]),
-        ],
-        MetricUnit.COUNT,
-        "堆疊長條圖：各類型貼文數。",
-        axis_label="月份",
-    )
+    line, bar, net, top, combo, stacked = charts(last_rate)
     good, risk, bad = b.Tone.GOOD, b.Tone.RISK, b.Tone.BAD
     head = b.DocumentHead(
         workspace="小山咖啡",
@@ -461,126 +324,9 @@ def build_report(language: str = "zh-hant"):
     return b.ReportDocument(head, sections, book, language)
 
 
-def build_workbook(report, rows: int = 40) -> bytes:
-    """The data workbook of the same quarter: figures, charts, and a long list of posts."""
-    from reports import blocks as b
-    from reports.documents.excel import ExcelWorkbook, SheetColumn
-
-    unit = MetricUnit
-    workbook = ExcelWorkbook(report.head, report.book, language=report.language, made_at=MADE_AT)
-    overview = workbook.add_sheet(
-        "總覽", title="2026 Q3 數據分析報表", note="互動率的定義見「資料來源」。"
-    )
-    figures = [
-        [f.label, "全部帳號", f, b.Status("落後", b.Tone.RISK), None] for f in list(report.book)[:9]
-    ]
-    overview.add_table(
-        [
-            SheetColumn("指標"),
-            SheetColumn("帳號"),
-            SheetColumn("本季", "number"),
-            SheetColumn("進度", "status"),
-            SheetColumn("去年同期", "number"),
-        ],
-        figures,
-        caption="KPI",
-    )
-    for block in report.blocks():
-        if isinstance(block, b.Chart):
-            overview.add_chart(block.spec)
-    posts = workbook.add_sheet("貼文/明細", title="貼文明細")
-    columns = [
-        SheetColumn("貼文", width=40),
-        SheetColumn("發布時間", "moment"),
-        SheetColumn("日期", "date"),
-        SheetColumn("帳號"),
-        SheetColumn("類型"),
-        *(
-            SheetColumn(label, "number")
-            for label in (
-                "觸及人數",
-                "瀏覽次數",
-                "心情數",
-                "留言數",
-                "分享數",
-                "儲存數",
-                "連結點擊次數",
-            )
-        ),
-        SheetColumn("互動率", "number", unit.RATIO),
-        SheetColumn("觀看時間", "number", unit.MILLISECONDS),
-        SheetColumn("廣告花費", "number", unit.MICROS),
-        SheetColumn("檔案"),
-        SheetColumn("列", "number"),
-    ]
-    posts.add_table(columns, post_rows(rows), freeze=1)
-    return workbook.render()
-
-
-def post_rows(rows: int) -> list[list]:
-    day = datetime(2026, 7, 1, 18, 0)
-    texts = (
-        "【中秋限定】月見拿鐵回來了",
-        "=HYPERLINK(1)",
-        "+886 電話詢問",
-        "@小山咖啡 " + "很長" * 60,
-    )
-    return [
-        [
-            texts[n % 4],
-            day + timedelta(hours=n % 2000),
-            (day + timedelta(hours=n % 2000)).date(),
-            "小山咖啡 Facebook",
-            "短影音",
-            100_000 - n,
-            None if n % 7 == 0 else 200_000 + n,
-            n % 900,
-            n % 90,
-            n % 31,
-            -(n % 5),
-            n % 77,
-            Decimal(n % 100) / 1000,
-            n * 61_000,
-            n * 1_500_000,
-            FILE_A,
-            n + 3,
-        ]
-        for n in range(rows)
-    ]
-
-
-def brand_template(accents: tuple[str, ...], *, anchors: list[str], font: str = "") -> bytes:
-    """A brand's own .docx, as somebody at the brand might make it in Word."""
-    import docx
-    from docx.shared import Pt, RGBColor
-
-    from reports.documents.brand import Brand, recoloured_theme
-
-    document = docx.Document()
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/theme"):
-            relation.target_part._blob = recoloured_theme(
-                relation.target_part.blob, Brand(accents=accents, latin_font="DejaVu Serif")
-            )
-    style = document.styles["Heading 1"]
-    style.font.size = Pt(20)
-    style.font.color.rgb = RGBColor.from_string(accents[0])
-    document.sections[0].header.paragraphs[0].text = "品牌抬頭　[[WORKSPACE]]　[[STATUS]]"
-    document.add_paragraph("品牌自己的第一段文字。")
-    for anchor in anchors:
-        document.add_paragraph(f"[[{anchor}]]")
-    document.add_paragraph("品牌自己的結尾。")
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
-
-
-ORANGE = ("C2410C", "F2A365", "6B8E4E", "8A5A44", "7D7D7D", "B08900")
-TEAL = ("0F766E", "5EB5AC", "7C6A9C", "C47F3A", "64748B", "A33B4B")
-
-
 def main(folder: Path) -> None:
     from reports.documents.word import WordDocument
+    from tests.reports.quarterly_workbook import build_workbook
 
     folder.mkdir(parents=True, exist_ok=True)
     report = build_report()

@@ -14,7 +14,8 @@ from platforms.display import MetricUnit
 from reports.blocks import DocumentHead
 from reports.documents.excel import ExcelWorkbook, SheetColumn
 from reports.figures import FigureBook, FigureSource
-from tests.reports.quarterly_sample import MADE_AT, build_report, build_workbook, post_rows
+from tests.reports.quarterly_sample import MADE_AT, build_report
+from tests.reports.quarterly_workbook import build_workbook, post_rows
 
 HEAD = DocumentHead("甲 & 乙", "資料", "2026 Q3", "草稿", "第 1 版", "Asia/Taipei")
 

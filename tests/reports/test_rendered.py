@@ -8,14 +8,9 @@ import pytest
 from PIL import Image
 
 from reports.documents.word import WordDocument
-from tests.reports.quarterly_sample import (
-    MADE_AT,
-    ORANGE,
-    TEAL,
-    brand_template,
-    build_report,
-    build_workbook,
-)
+from tests.reports.quarterly_brands import ORANGE, TEAL, brand_template
+from tests.reports.quarterly_sample import MADE_AT, build_report
+from tests.reports.quarterly_workbook import build_workbook
 
 pytestmark = pytest.mark.render
 

@@ -15,7 +15,8 @@ from reports import blocks as b
 from reports.documents.word import WordDocument
 from reports.figures import FigureBook, FigureSource
 from reports.pieces import DateText, LooseDigit, QuotedText, compose, text_of
-from tests.reports.quarterly_sample import MADE_AT, ORANGE, TEAL, brand_template, build_report
+from tests.reports.quarterly_brands import ORANGE, TEAL, brand_template
+from tests.reports.quarterly_sample import MADE_AT, build_report
 
 ANCHORS = ["COVER", "SUMMARY", "KPI", "POSTS", "NEXT"]
 
