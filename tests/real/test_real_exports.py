@@ -16,73 +16,7 @@ from openpyxl import load_workbook
 
 from platforms.importers import inspect_file, parse_file, read_row
 from platforms.records import Span
-
-META = {
-    "Views": "views",
-    "Reach": "reach",
-    "Reactions, Comments and Shares": "engagements",
-    "Reactions": "reactions",
-    "Likes": "reactions",
-    "Comments": "comments",
-    "Shares": "shares",
-    "Saves": "saves",
-    "Follows": "new_followers",
-    "Total clicks": "clicks",
-    "Link Clicks": "link_clicks",
-    "Reach from Organic posts": "organic_reach",
-    "Reach from Boosted posts": "paid_reach",
-    "3-second video views": "video_views_3s",
-    "1-minute video views": "video_views_60s",
-    "3-Second viewers": "video_viewers_3s",
-    "1-minute viewers": "video_viewers_60s",
-}
-SCALED = {
-    "Seconds viewed": ("watch_ms", 1000),
-    "Watch time (hours)": ("watch_ms", 3_600_000),
-    "Estimated earnings (USD)": ("revenue_micros", 1_000_000),
-    "Estimated revenue (USD)": ("revenue_micros", 1_000_000),
-}
-YOUTUBE = {"Views": "views", "Subscribers": "net_followers", "Impressions": "impressions"}
-LEGACY_POST = {
-    "Lifetime Post Total Reach": "reach",
-    "Lifetime Post organic reach": "organic_reach",
-    "Lifetime Post Paid Reach": "paid_reach",
-    "Lifetime Post Total Impressions": "impressions",
-    "Lifetime Post Organic Impressions": "organic_impressions",
-    "Lifetime Post Paid Impressions": "paid_impressions",
-    "Lifetime Engaged Users": "engaged_users",
-    "Lifetime Post Consumptions": "clicks",
-    "Lifetime Post Consumptions by type - link clicks": "link_clicks",
-    "Lifetime Post Stories by action type - like": "reactions",
-    "Lifetime Post Stories by action type - comment": "comments",
-    "Lifetime Post Stories by action type - share": "shares",
-    "Lifetime Negative Feedback from Users": "negative_feedback",
-    "post_impressions_unique:lifetime": "reach",
-    "post_impressions_organic_unique:lifetime": "organic_reach",
-    "post_impressions_paid_unique:lifetime": "paid_reach",
-    "post_impressions:lifetime": "impressions",
-    "post_impressions_organic:lifetime": "organic_impressions",
-    "post_impressions_paid:lifetime": "paid_impressions",
-    "post_engaged_users:lifetime": "engaged_users",
-    "post_consumptions:lifetime": "clicks",
-    "post_negative_feedback:lifetime": "negative_feedback",
-}
-LEGACY_DAY = {
-    "Lifetime Total Likes": "followers",
-    "Daily New Likes": "new_followers",
-    "Daily Unlikes": "lost_followers",
-    "Daily Page Engaged Users": "engaged_users",
-    "Daily Total Reach": "reach",
-    "Daily Organic Reach": "organic_reach",
-    "Daily Paid Reach": "paid_reach",
-    "Daily Total Impressions": "impressions",
-    "Daily Organic impressions": "organic_impressions",
-    "Daily Paid Impressions": "paid_impressions",
-    "Daily Logged-in Page Views": "profile_visits",
-    "Daily Page consumptions": "clicks",
-    "Daily Negative Feedback from Users": "negative_feedback",
-    "Daily Total Video Views": "video_views_3s",
-}
+from tests.real.column_names import LEGACY_DAY, LEGACY_POST, META, SCALED, YOUTUBE
 
 
 @dataclass

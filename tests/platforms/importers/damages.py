@@ -8,7 +8,7 @@ from datetime import date
 
 from openpyxl import Workbook
 
-from tests.samples.exports import Sample
+from tests.samples.sample import Sample
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from tests.platforms.importers.damages import (
     Undamaged,
     utf8,
 )
-from tests.samples.exports import SAMPLES, Sample
+from tests.samples.exports import SAMPLES
+from tests.samples.sample import Sample
 
 ONLY_IN_WORKBOOKS = "linkedin_profile_"  # five sheets that are known by standing together
 BY_FAMILY = {sample.family: sample for sample in SAMPLES}
