@@ -1,12 +1,17 @@
 """People, workspaces and files the data pages are tested with."""
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import pytest
 
 from analytics.intake import deliveries
 from platforms.models import SourceFile
+from tests.analytics.pages_of_tea import FIGURES
+from tests.factories.analytics import happened, posted
+from tests.factories.platforms import SocialAccountFactory
+from tests.factories.workspaces import MembershipFactory, WorkspaceFactory
 from workspaces.models import Membership, User, Workspace
 from workspaces.roles import Role
 
@@ -66,3 +71,20 @@ def receive(workspace) -> Callable[..., SourceFile]:
         return file
 
     return take
+
+
+@pytest.fixture
+def brand():
+    """An account of the workspace ``tea`` with one post and one day of figures."""
+    account = SocialAccountFactory(workspace=WorkspaceFactory(slug="tea"), name="山線茶行")
+    posted(account, date(2026, 8, 3), text="春茶開箱 #烏龍", **FIGURES)
+    happened(account, date(2026, 8, 3), new_followers=4, followers=900)
+    return account
+
+
+@pytest.fixture
+def manager(brand, client):
+    """A signed-in manager of the brand's workspace."""
+    membership = MembershipFactory(workspace=brand.workspace, role=Role.MANAGER)
+    client.force_login(membership.user)
+    return membership.user

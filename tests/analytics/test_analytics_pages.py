@@ -1,9 +1,8 @@
-"""Dashboard, charts, posts and targets as a person opens them."""
+"""Dashboard and charts as a person opens them, and what all pages of the room have in common."""
 
 import json
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -11,20 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from analytics import kept
 from analytics.metric_rows import metric_rows
-from analytics.models import Target
 from analytics.query import metric_values
 from platforms.display import format_value
-from tests.factories.analytics import TargetFactory, happened, posted, watched
-from tests.factories.platforms import PostFactory, SocialAccountFactory
+from tests.analytics.pages_of_tea import FIGURES, at
+from tests.factories.analytics import TargetFactory, happened, posted
+from tests.factories.platforms import SocialAccountFactory
 from tests.factories.workspaces import MembershipFactory, WorkspaceFactory
-from workspaces.models import UndoStep
 from workspaces.periods import parse_period
 from workspaces.roles import Role
-from workspaces.undo import undo
 
 pytestmark = pytest.mark.django_db
 Q3 = parse_period("2026Q3")
@@ -38,28 +34,6 @@ PAGES = {
     "target_list": [],
     "pace_window": [],
 }
-FIGURES = {"reach": 1000, "reactions": 40, "comments": 5, "shares": 3}
-
-
-@pytest.fixture
-def brand():
-    account = SocialAccountFactory(workspace=WorkspaceFactory(slug="tea"), name="山線茶行")
-    posted(account, date(2026, 8, 3), text="春茶開箱 #烏龍", **FIGURES)
-    happened(account, date(2026, 8, 3), new_followers=4, followers=900)
-    return account
-
-
-@pytest.fixture
-def manager(brand, client):
-    membership = MembershipFactory(workspace=brand.workspace, role=Role.MANAGER)
-    client.force_login(membership.user)
-    return membership.user
-
-
-def at(name: str, *args, **query) -> str:
-    address = reverse(f"analytics:{name}", args=["tea", *args])
-    more = "&".join(f"{key}={value}" for key, value in query.items())
-    return f"{address}?period=2026Q3&{more}"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -77,21 +51,6 @@ def test_strangers_see_nothing(name, brand, client):
     client.force_login(stranger.user)
 
     assert client.get(at(name, *PAGES[name])).status_code == 404
-
-
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
-def test_only_leads_and_above_set_targets(role, brand, client):
-    client.force_login(MembershipFactory(workspace=brand.workspace, role=role).user)
-    target = TargetFactory(workspace=brand.workspace)
-
-    for name, args in (
-        ("target_create", []),
-        ("target_edit", [target.pk]),
-        ("target_baseline", []),
-    ):
-        assert client.get(at(name, *args)).status_code == 403
-    for name in ("target_archive", "target_restore"):
-        assert client.post(at(name, target.pk)).status_code == 403
 
 
 def test_the_sentence_that_matters_is_made_of_the_figures(brand, manager, client):
@@ -185,203 +144,6 @@ def test_queries_do_not_grow_with_accounts_and_posts(
 
     with django_assert_num_queries(len(first)):
         client.get(at(name, *PAGES[name]))
-
-
-# --- posts ------------------------------------------------------------------------------------
-
-
-def listed(client, **query) -> list:
-    return [row.post for row in client.get(at("post_list", **query)).context["rows"]]
-
-
-def test_posts_sort_by_their_figures_with_unknown_last(brand, manager, client):
-    (first,) = listed(client)
-    more = posted(brand, date(2026, 8, 4), reach=500, reactions=50, comments=0, shares=0)
-    silent = posted(brand, date(2026, 8, 5))
-
-    assert listed(client, sort="-reach") == [first, more, silent]
-    assert listed(client, sort="reach") == [more, first, silent]
-    assert listed(client, sort="-engagement_rate") == [more, first, silent]
-    assert listed(client) == [silent, more, first]
-    assert listed(client, sort="password") == [silent, more, first]
-
-
-def test_posts_are_found_by_two_characters(brand, manager, client):
-    other = posted(brand, date(2026, 8, 4), text="中秋禮盒預購", kind="video")
-
-    assert listed(client, q="烏龍") == [p for p in listed(client) if p != other]
-    assert listed(client, q="禮盒") == [other]
-    assert listed(client, q="沒有") == []
-    assert listed(client, type="video") == [other]
-
-
-def test_posts_of_partners_and_others_stay_out(brand, manager, client):
-    partner = SocialAccountFactory(workspace=brand.workspace, ours=False)
-    posted(partner, date(2026, 8, 4), **FIGURES)
-    posted(SocialAccountFactory(), date(2026, 8, 4), **FIGURES)
-
-    assert len(listed(client)) == 1
-    assert len(listed(client, account=partner.pk)) == 1  # asked for by hand: still not ours
-
-
-def test_videos_with_a_table_stand_apart_from_lifetime_figures(brand, manager, client):
-    channel = SocialAccountFactory(workspace=brand.workspace, platform="youtube")
-    video = PostFactory(account=channel, published_on=date(2025, 1, 1))
-    watched(video, Q3.start, Q3.end, views=700)
-
-    response = client.get(at("post_list"))
-
-    (row,) = response.context["videos"]
-    assert (row.post, row.cells[0]["text"], row.span) == (video, "700", "2026/7/1–9/30")
-    assert video not in [row.post for row in response.context["rows"]]
-
-
-def test_the_excel_file_holds_what_the_list_shows(brand, manager, client):
-    posted(brand, date(2026, 8, 4), text="=SUM(1,1) 不是公式", reach=10)
-
-    response = client.get(at("post_export", sort="published"))
-    book = load_workbook(BytesIO(b"".join(response.streaming_content)))
-
-    rows = list(book.worksheets[0].values)
-    assert (rows[0][5], rows[0][7]) == ("內容", "單篇觸及人數")
-    assert rows[1][7] == 1000
-    assert rows[2][5] == "=SUM(1,1) 不是公式"
-    assert book.worksheets[0].cell(3, 6).data_type == "s"
-    assert rows[2][9] is None  # unknown is empty, not 0
-    assert len(rows) == 3
-
-
-def test_one_post_has_an_address_of_its_own(brand, manager, client):
-    post = listed(client)[0]
-
-    whole = client.get(reverse("analytics:post_detail", args=["tea", post.pk]))
-    part = client.get(at("post_detail", post.pk), headers={"hx-request": "true"})
-
-    assert "春茶開箱" in whole.content.decode()
-    assert "<html" not in part.content.decode()
-    assert "4.8%" in part.content.decode()
-
-
-def test_a_post_of_another_workspace_is_not_found(brand, manager, client):
-    foreign = posted(SocialAccountFactory(), date(2026, 8, 4), **FIGURES)
-
-    assert client.get(at("post_detail", foreign.pk)).status_code == 404
-    assert client.get(at("metric_detail", "reach", post=foreign.pk)).status_code == 404
-
-
-# --- targets ----------------------------------------------------------------------------------
-
-TYPED = {
-    "metric": "engagement_rate",
-    "level": "kpi",
-    "start": "2026-10-01",
-    "due": "2026-12-31",
-    "value": "5.2%",
-    "baseline_start": "2026-07-01",
-    "baseline_end": "2026-09-30",
-    "note": "",
-}
-
-
-def test_a_target_takes_its_baseline_from_the_data(brand, manager, client):
-    response = client.post(at("target_create"), TYPED)
-
-    made = Target.objects.get()
-    assert response.status_code == 302
-    assert (made.value, made.baseline) == (Decimal("0.052"), Decimal("0.048"))
-    assert (made.baseline_start, made.owner) == (date(2026, 7, 1), manager)
-
-
-def test_the_form_proposes_the_baseline_while_it_is_filled_in(brand, manager, client):
-    asked = {
-        key: TYPED[key] for key in ("metric", "start", "due", "baseline_start", "baseline_end")
-    }
-
-    text = client.get(
-        at("target_baseline", **asked), headers={"hx-request": "true"}
-    ).content.decode()
-
-    assert "4.8%" in text
-
-
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        ({"value": "很多"}, "不是數字"),
-        ({"value": ""}, "請寫要達到的數值"),
-        ({"value": "0"}, "大於零"),
-        ({"due": "2026-09-01"}, "最後一天"),
-        ({"start": "soon"}, "2026-11-21"),
-        ({"metric": "followers"}, "選擇帳號"),
-        ({"metric": "virality"}, "virality"),
-        ({"value": "9" * 40}, "超出"),
-    ],
-    ids=[
-        "no number",
-        "nothing",
-        "zero",
-        "ends before it starts",
-        "no day",
-        "followers of everybody",
-        "unknown metric",
-        "beyond any figure",
-    ],
-)
-def test_what_is_wrong_is_said_and_nothing_typed_is_lost(wrong, words, brand, manager, client):
-    response = client.post(at("target_create"), TYPED | wrong | {"note": "董事會要求"})
-
-    text = response.content.decode()
-    assert response.status_code == 422
-    assert words in text
-    assert "董事會要求" in text
-    assert not Target.objects.exists()
-
-
-def test_the_same_target_twice_is_refused(brand, manager, client):
-    client.post(at("target_create"), TYPED)
-
-    response = client.post(at("target_create"), TYPED | {"value": "6%"})
-
-    assert response.status_code == 422
-    assert Target.objects.count() == 1
-
-
-def test_a_change_keeps_what_was_and_why(brand, manager, client):
-    client.post(at("target_create"), TYPED)
-    target = Target.objects.get()
-    asked = TYPED | {"value": "5%", "baseline": "4.8%"}
-
-    refused = client.post(at("target_edit", target.pk), asked)
-    client.post(at("target_edit", target.pk), asked | {"reason": "下修，少一檔活動"})
-
-    target.refresh_from_db()
-    revision = target.revisions.get()
-    assert refused.status_code == 422
-    assert target.value == Decimal("0.05")
-    assert (revision.before, revision.after) == ({"value": "0.052"}, {"value": "0.05"})
-    text = client.get(at("target_detail", target.pk)).content.decode()
-    assert "下修，少一檔活動" in text
-    assert "5.2% → <strong>5.0%</strong>" in text
-
-
-def test_archiving_can_be_undone(brand, manager, client):
-    target = TargetFactory(workspace=brand.workspace)
-
-    client.post(at("target_archive", target.pk))
-    target.refresh_from_db()
-    assert target.archived_at is not None
-    assert client.get(at("target_list")).context["groups"] == []
-
-    undo(UndoStep.objects.get(), manager)
-    target.refresh_from_db()
-    assert target.archived_at is None
-
-
-def test_a_target_of_another_workspace_is_not_found(brand, manager, client):
-    foreign = TargetFactory()
-
-    assert client.get(at("target_detail", foreign.pk)).status_code == 404
-    assert client.post(at("target_archive", foreign.pk)).status_code == 404
 
 
 # --- one truth --------------------------------------------------------------------------------
