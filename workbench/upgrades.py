@@ -36,6 +36,11 @@ class Step:
         return not self.reasons
 
 
+def has_tables() -> bool:
+    """Whether anything was ever installed in this database."""
+    return "django_migrations" in connection.introspection.table_names()
+
+
 def pending() -> list[Step]:
     """The migrations still to be applied here, in their order."""
     executor = MigrationExecutor(connection)

@@ -314,6 +314,18 @@ def test_the_command_says_what_it_wrote_and_keeps_the_newest(place):
         call_command("backup", to=str(newest))
 
 
+@pytest.mark.parametrize(
+    ("to", "keep", "words"),
+    [("backups", 14, "There is no folder"), ("all.zip", 14, "--keep goes with a folder")],
+    ids=["a folder that is not there", "older ones of a single file"],
+)
+def test_a_place_that_would_keep_only_one_backup_is_refused(place, to, keep, words):
+    with pytest.raises(CommandError, match=words):
+        call_command("backup", to=str(place / to), keep=keep)
+
+    assert not (place / to).exists()
+
+
 def test_nothing_half_is_left_behind(place, monkeypatch):
     User.objects.create_user("mei@example.com")
 

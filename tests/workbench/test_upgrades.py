@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import migrations, models
 from django.db.migrations import Migration
 
@@ -76,7 +77,9 @@ def test_a_migration_that_knows_better_says_so():
 
 
 def plan(steps, monkeypatch) -> tuple[str, int]:
-    monkeypatch.setattr("workbench.management.commands.upgrade_plan.pending", lambda: steps)
+    command = "workbench.management.commands.upgrade_plan"
+    monkeypatch.setattr(f"{command}.has_tables", lambda: True)
+    monkeypatch.setattr(f"{command}.pending", lambda: steps)
     said = StringIO()
     try:
         call_command("upgrade_plan", stdout=said)
@@ -95,6 +98,22 @@ def test_the_command_says_when_to_stop_the_former_version(monkeypatch):
     said, code = plan([calm, rough], monkeypatch)
     assert code == 1
     assert "SECOND PHASE  analytics 0009_something\n              Remove field text" in said
+
+
+def test_a_database_without_tables_is_the_wrong_one(monkeypatch):
+    monkeypatch.setattr("workbench.management.commands.upgrade_plan.has_tables", lambda: False)
+
+    with pytest.raises(CommandError, match="WORKBENCH_DATA with its whole path") as refusal:
+        call_command("upgrade_plan")
+
+    assert refusal.value.returncode == 2
+
+
+@pytest.mark.django_db
+def test_tables_are_seen_where_they_are(monkeypatch):
+    assert upgrades.has_tables()
+    monkeypatch.setattr(upgrades.connection.introspection, "table_names", lambda: ["other"])
+    assert not upgrades.has_tables()
 
 
 @pytest.mark.django_db

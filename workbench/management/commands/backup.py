@@ -36,6 +36,13 @@ class Command(BaseCommand):
             raise CommandError("--keep needs a number from 1 on: the newest backup always stays.")
         target = Path(to).expanduser().resolve()
         folder = target if target.is_dir() else None
+        if not folder and target.suffix != ".zip":
+            # A file of that name would take the folder's place, and only the first night's backup.
+            raise CommandError(
+                f"There is no folder {target}. Make it first, or name a new file that ends in .zip."
+            )
+        if keep and not folder:
+            raise CommandError("--keep goes with a folder: only there are older backups known.")
         if folder:
             target = folder / f"workbench-{timezone.now():%Y%m%d-%H%M%S}.zip"
         if target.exists():

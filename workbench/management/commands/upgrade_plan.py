@@ -3,19 +3,28 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
-from workbench.upgrades import pending
+from workbench.upgrades import has_tables, pending
 
 
 class Command(BaseCommand):
     help = (
         "Lists the migrations to come and which phase each belongs to. Exit code 0: 'migrate' may "
         "run while the former version serves. 1: stop the former version first, or apply the "
-        "second phase after it has gone."
+        "second phase after it has gone. 2: there are no tables to compare with."
     )
 
     def handle(self, **options: Any) -> None:
+        if not has_tables():
+            # Unpacked beside the old one, a new version has a ./data of its own.
+            raise CommandError(
+                f"The database {connection.settings_dict['NAME']} has no tables, so there is "
+                "nothing to compare with. Give the settings of the installation that runs: "
+                "DATABASE_URL, or WORKBENCH_DATA with its whole path.",
+                returncode=2,
+            )
         steps = pending()
         if not steps:
             self.stdout.write("The tables are those of this version; nothing is to be done.")
