@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import override_settings
 from django.urls import reverse
 
 from analytics import kept
 from benchmarks import stock
+from benchmarks.asking import queries, visit
 from benchmarks.held import Held, Promises, middle, p95, rounds, seconds
 from calendar_app.models import Entry, EntryVersion, PostTie
 from platforms.models import Post
@@ -32,10 +33,10 @@ def measure(number: int, *, full: bool) -> Promises:
         frame = reverse("data:import_list", args=[stock.empty().slug])
         empty = reverse("calendar:calendar_view", args=[stock.empty().slug])
         acts = {
-            "empty": _get(client, frame),
-            "nothing planned": _get(client, empty),
-            "small": _get(client, _month(small)),
-            "large": _get(client, _month(large)),
+            "empty": visit(client, frame),
+            "nothing planned": visit(client, empty),
+            "small": visit(client, _month(small)),
+            "large": visit(client, _month(large)),
         }
         found = rounds(acts, ROUNDS)
         yield Held(
@@ -55,7 +56,7 @@ def measure(number: int, *, full: bool) -> Promises:
         yield Held("month, first look after an import", 1000 * seconds(acts["large"]), unit=" ms")
         yield Held(
             f"month, queries more than at {SMALL:,}",
-            _queries(client, _month(large)) - _queries(client, _month(small)),
+            queries(client, _month(large)) - queries(client, _month(small)),
             0,
             "",
         )
@@ -107,19 +108,3 @@ def _plan(place: Workspace, posts: list[Post]) -> None:
 def _month(place: Workspace) -> str:
     home = reverse("calendar:calendar_view", args=[place.slug])
     return f"{home}?view=month&date={stock.last_day():%Y-%m-%d}"
-
-
-def _get(client: Client, address: str):
-    def act() -> None:
-        response = client.get(address)
-        if response.status_code != 200:
-            raise AssertionError(f"{address} answers {response.status_code}.")
-
-    return act
-
-
-def _queries(client: Client, address: str) -> int:
-    kept.forget()  # so that every question is asked
-    with CaptureQueriesContext(connection) as caught:
-        client.get(address)
-    return len(caught)

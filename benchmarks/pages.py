@@ -4,16 +4,16 @@ The empty page is the import list of a workspace without a file: the frame, and 
 """
 
 from django.contrib.auth.decorators import login_required
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, Template
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import override_settings
 from django.urls import include, path, reverse
 
 from analytics import kept
 from analytics.models import PostCurrent
 from benchmarks import stock
+from benchmarks.asking import queries, visit
 from benchmarks.held import Held, Promises, middle, p95, rounds, seconds
 from workspaces.models import Membership, Workspace
 
@@ -52,7 +52,7 @@ def measure(number: int, *, full: bool) -> Promises:
     client.force_login(stock.user())
     with override_settings(ROOT_URLCONF="benchmarks.pages", ALLOWED_HOSTS=["127.0.0.1"]):
         frame = reverse("data:import_list", args=[empty.slug])
-        found = rounds({"bare": _get(client, "/bare/"), "empty": _get(client, frame)}, ROUNDS)
+        found = rounds({"bare": visit(client, "/bare/"), "empty": visit(client, frame)}, ROUNDS)
         yield Held(
             "empty signed-in page against a bare Django view",
             middle(found["empty"]) / middle(found["bare"]),
@@ -64,9 +64,9 @@ def measure(number: int, *, full: bool) -> Promises:
             little = _addresses(small)[what]
             found = rounds(
                 {
-                    "empty": _get(client, frame),
-                    "small": _get(client, little),
-                    "large": _get(client, address),
+                    "empty": visit(client, frame),
+                    "small": visit(client, little),
+                    "large": visit(client, address),
                 },
                 ROUNDS,
             )
@@ -83,12 +83,12 @@ def measure(number: int, *, full: bool) -> Promises:
             kept.forget()
             yield Held(
                 f"{what}, first look after an import",
-                1000 * seconds(_get(client, address)),
+                1000 * seconds(visit(client, address)),
                 unit=" ms",
             )
             yield Held(
                 f"{what}, queries more than at {SMALL:,}",
-                _queries(client, address) - _queries(client, little),
+                queries(client, address) - queries(client, little),
                 0,
                 "",
             )
@@ -112,19 +112,3 @@ def _addresses(place: Workspace) -> dict[str, str]:
         "drill-down of a ratio": rate + quarter,
         "one post": reverse("analytics:post_detail", args=[place.slug, newest.pk]) + quarter,
     }
-
-
-def _get(client: Client, address: str):
-    def act() -> None:
-        response = client.get(address)
-        if response.status_code != 200:
-            raise AssertionError(f"{address} answers {response.status_code}.")
-
-    return act
-
-
-def _queries(client: Client, address: str) -> int:
-    kept.forget()  # so that every question is asked
-    with CaptureQueriesContext(connection) as caught:
-        client.get(address)
-    return len(caught)
