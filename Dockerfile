@@ -1,12 +1,14 @@
-# syntax=docker/dockerfile:1
 # The workbench in one image; web, worker and timetable are the same image with another command.
 # Nothing is installed that is not in a lock with its hash (requirements/, package-lock.json).
 
 FROM python:3.11-slim AS build
 WORKDIR /app
+# First what the locks name: a change of the code alone downloads nothing again.
 COPY requirements requirements
 COPY package.json package-lock.json .npmrc ./
 COPY tools tools
+RUN python -m tools.set_up packages || { tail -n 40 build/setup.log; false; } \
+    && python -m compileall -q .venv
 COPY manage.py pyproject.toml ./
 COPY static static
 COPY templates templates
@@ -19,10 +21,10 @@ COPY calendar_app calendar_app
 COPY inbox inbox
 COPY analytics analytics
 COPY reports reports
-# The same steps as "make run": packages, texts, stylesheet, static files. The keys that the
-# settings make for themselves on the way stay in this stage.
-RUN WORKBENCH_DATA=/tmp/building python tools/set_up.py run \
-    && python -m compileall -q .venv workbench workspaces platforms planning calendar_app inbox analytics reports
+# Then the same steps as "make run": texts, stylesheet, static files. The keys that the settings
+# make for themselves on the way stay in this stage.
+RUN WORKBENCH_DATA=/tmp/building python -m tools.set_up run || { tail -n 40 build/setup.log; false; } \
+    && python -m compileall -q workbench workspaces platforms planning calendar_app inbox analytics reports
 
 FROM python:3.11-slim
 # Times in the settings are Asia/Taipei by name; the zones come with the Python packages.

@@ -1,13 +1,12 @@
 """Make the checkout ready to run or test; each step only when something it reads has changed.
 
-    tools/setup [run|test|check]
+    tools/setup [run|test|check|packages]
 
 Uses the standard library alone, because it runs before anything is installed. Everything comes
 from the indexes that pip and npm on this machine are configured for, checked against the hashes
 in requirements/ and package-lock.json. Output of the tools goes to build/setup.log.
 """
 
-import ast
 import fcntl
 import glob
 import hashlib
@@ -19,6 +18,8 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+
+from tools import indexes
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD, VENV, TOOLS = ROOT / "build", ROOT / ".venv", ROOT / ".tools"
@@ -159,53 +160,6 @@ def virtual_environment(folder: Path) -> None:
             )
 
 
-def pip_settings() -> dict[str, str]:
-    """What pip is configured for, from its files and the environment (the latter wins)."""
-    asked = subprocess.run(
-        [VENV / "bin" / "python", "-m", "pip", "config", "list"], capture_output=True, text=True
-    )
-    found: dict[str, str] = {}
-    for line in asked.stdout.splitlines():
-        name, _, value = line.partition("=")
-        section, _, option = name.rpartition(".")
-        if section in {"global", "install", ":env:"}:
-            try:
-                # pip lists files first and the environment last, so the last one counts.
-                found[option] = str(ast.literal_eval(value))
-            except (ValueError, SyntaxError):
-                continue
-    return found
-
-
-def uv_environment() -> tuple[dict[str, str], list[str]]:
-    """uv does not read pip's settings; hand them over for this one run, in no file."""
-    settings, env = pip_settings(), dict(os.environ)
-    env["UV_PYTHON_DOWNLOADS"] = "never"
-    if "index-url" in settings:
-        env.setdefault("UV_DEFAULT_INDEX", settings["index-url"])
-    if "cert" in settings:
-        env.setdefault("SSL_CERT_FILE", settings["cert"])
-    if "proxy" in settings:
-        env.setdefault("HTTPS_PROXY", settings["proxy"])
-        env.setdefault("HTTP_PROXY", settings["proxy"])
-    if "timeout" in settings or "default-timeout" in settings:
-        timeout = settings.get("timeout") or settings["default-timeout"]
-        env.setdefault("UV_HTTP_TIMEOUT", timeout.split(".")[0])
-    options: list[str] = []
-    for option in ("extra-index-url", "find-links", "trusted-host"):
-        flag = "--allow-insecure-host" if option == "trusted-host" else f"--{option}"
-        for value in settings.get(option, "").split():
-            # A local folder that is not there is a warning to pip and an error to uv.
-            plain = value.removeprefix("file://")
-            if option != "trusted-host" and "://" not in plain and not Path(plain).exists():
-                continue
-            options += [flag, value]
-    if "--extra-index-url" in options:
-        # As pip does: the best match of all indexes. The hashes decide what is accepted.
-        options += ["--index-strategy", "unsafe-best-match"]
-    return env, options
-
-
 def python_packages(lock: str) -> None:
     """``main`` or ``dev``; the dev lock holds everything of main, so it satisfies both."""
     stamp = VENV / ".installed"
@@ -230,7 +184,7 @@ def python_packages(lock: str) -> None:
 
 def by_uv(lock: Path) -> bool:
     """Twenty times faster than pip where it works; where it does not, pip does it."""
-    env, options = uv_environment()
+    env, options = indexes.uv_environment(VENV / "bin" / "python")
     command: list[str | Path] = [TOOLS / "bin" / "uv", "pip", "sync", "--require-hashes"]
     return run([*command, "--python", VENV / "bin" / "python", *options, lock], env)
 
@@ -289,7 +243,9 @@ def node_packages() -> None:
     program, script = node()
     env = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
     # A company's own certificate, as pip knows it: Node would refuse the mirror without it.
-    certificate = pip_settings().get("cert") or env.get("SSL_CERT_FILE")
+    certificate = indexes.pip_settings(VENV / "bin" / "python").get("cert") or env.get(
+        "SSL_CERT_FILE"
+    )
     if certificate:
         env.setdefault("NODE_EXTRA_CA_CERTS", certificate)
     npm: list[str | Path] = [program, script] if script else ["npm"]
@@ -388,7 +344,10 @@ def main() -> int:
             if LOG.exists() and LOG.stat().st_size > 1_000_000:
                 LOG.unlink()
             virtual_environment(VENV)
-            python_packages("main" if purpose == "run" else "dev")
+            python_packages("main" if purpose in {"run", "packages"} else "dev")
+            if purpose == "packages":
+                node_packages()
+                return 0
             messages()
             if purpose == "check":
                 return 0

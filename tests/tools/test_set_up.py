@@ -10,7 +10,7 @@ import pytest
 
 from tests.house.rooms import ROOT
 from tests.servers import free_port
-from tools import assets, set_up
+from tools import assets, indexes
 
 
 def test_an_old_python_is_a_sentence_with_the_way_out(tmp_path):
@@ -51,7 +51,7 @@ def test_an_index_that_does_not_answer_is_a_sentence(tmp_path):
     }
 
     done = subprocess.run(
-        [sys.executable, "tools/set_up.py", "run"],
+        [sys.executable, "-m", "tools.set_up", "run"],
         cwd=tmp_path,
         env=env,
         capture_output=True,
@@ -75,11 +75,11 @@ def test_pip_settings_reach_uv_without_touching_a_file(monkeypatch, tmp_path):
         "cert": "/etc/company.pem",
         "trusted-host": "mirror.test",
     }
-    monkeypatch.setattr(set_up, "pip_settings", lambda: known)
+    monkeypatch.setattr(indexes, "pip_settings", lambda python: known)
     for name in ("UV_DEFAULT_INDEX", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
 
-    env, options = set_up.uv_environment()
+    env, options = indexes.uv_environment(Path(sys.executable))
 
     assert env["UV_DEFAULT_INDEX"] == "http://mirror.test/simple"
     assert env["SSL_CERT_FILE"] == "/etc/company.pem"
