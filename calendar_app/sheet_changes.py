@@ -1,8 +1,10 @@
 """What an edited month asks for against what stands, and doing it.
 
-Reading changes nothing: ``compare`` says what would happen, ``apply`` does it.
+Reading changes nothing: ``compare`` says what would happen, ``apply`` does it. Asked for is only
+what somebody changed since the export: what colleagues did meanwhile stays.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -53,9 +55,19 @@ class Difference:
         }
 
 
-def compare(workspace: Workspace, month: Period, rows: list[Row]) -> Difference:
-    """What ``rows`` ask for against what stands; nothing is changed."""
+Exported = Mapping[str, Mapping[str, str]]  # number → values (sheets.exported_in)
+
+
+def compare(
+    workspace: Workspace, month: Period, rows: list[Row], exported: Exported | None = None
+) -> Difference:
+    """What ``rows`` ask for against what stands; nothing is changed.
+
+    ``exported`` is what stood when the file was made. Without it every difference counts, and
+    every row that is not in the sheet is removed.
+    """
     there = {row.key: row for row in standing(workspace, month)}
+    twins = {_same(row.values) for row in there.values() if row.key.startswith("V")}
     known = _Known(workspace)
     found = Difference()
     seen: set[str] = set()
@@ -69,12 +81,18 @@ def compare(workspace: Workspace, month: Period, rows: list[Row]) -> Difference:
             seen.add(row.key)
         if reason:
             found.rejected.append((row.number, reason))
+        elif (
+            not row.key
+            and _same({name: known.normal(name, row.values[name]) for name in SAME}) in twins
+        ):
+            found.unchanged += 1  # the same file brought twice adds nothing twice
         elif not row.key:
             found.added.append(row)
         else:
-            _compare_row(there[row.key], row, known, found)
+            before = (exported or {}).get(row.key)
+            _compare_row(there[row.key], row, before, known, found)
     for key, row in there.items():
-        if key not in seen:
+        if key not in seen and (exported is None or key in exported):
             if key in known.over:
                 found.rejected.append((0, _("“%(title)s” is out already and cannot be removed.") % {
                     "title": row.values["title"] or key}))  # fmt: skip
@@ -83,11 +101,31 @@ def compare(workspace: Workspace, month: Period, rows: list[Row]) -> Difference:
     return found
 
 
-def _compare_row(stands: Row, row: Row, known: "_Known", found: Difference) -> None:
+SAME = ("day", "time", "platform", "account", "title", "text")
+
+
+def _same(values: Mapping[str, str]) -> tuple[str, ...]:
+    """What makes two rows the same post."""
+    return tuple(values[name].strip() for name in SAME)
+
+
+def _compare_row(
+    stands: Row, row: Row, before: Mapping[str, str] | None, known: "_Known", found: Difference
+) -> None:
     names = [name for name in FIELDS[1:] if name != "state" and name in row.values]
+    wanted = {name: known.normal(name, row.values[name]) for name in names}
     differs = [
-        name for name in names if stands.values[name] != known.normal(name, row.values[name])
+        name
+        for name in names
+        if stands.values[name] != wanted[name]
+        and (before is None or known.normal(name, before.get(name, "")) != wanted[name])
     ]
+    if {"day", "time"} & set(differs):  # one moment: what is done with it is also shown
+        differs = [
+            name
+            for name in names
+            if name in differs or (name in ("day", "time") and stands.values[name] != wanted[name])
+        ]
     if not differs:
         found.unchanged += 1
     elif row.key in known.over:
@@ -107,7 +145,7 @@ def _compare_row(stands: Row, row: Row, known: "_Known", found: Difference) -> N
             Change(
                 row,
                 {name: stands.values[name] for name in differs},
-                {name: known.normal(name, row.values[name]) for name in differs},
+                {name: wanted[name] for name in differs},
             )
         )
 
@@ -262,8 +300,10 @@ def _change(workspace: Workspace, change: Change, known: _Known, by: User) -> No
     if {"day", "time"} & set(change.after):
         entries.plan(version, known.moment(change.row), by=by)
     values: dict[str, Any] = {name: change.after[name] for name in WORDS if name in change.after}
-    if version.own_text and "text" in values:
-        entries.write_version(version, {"text": values.pop("text")}, seen=entry.version, by=by)
+    own = ("text",) if version.own_text else ()
+    own += ("first_comment",) if version.first_comment else ()
+    if its := {name: values.pop(name) for name in own if name in values}:
+        entries.write_version(version, its, seen=entry.version, by=by)
         entry.refresh_from_db()
     if "kind" in change.after:
         values["kind"] = known.kinds[change.after["kind"].casefold()]

@@ -43,6 +43,8 @@ FIELDS = (
 WIDTHS = (8, 12, 8, 14, 18, 12, 24, 60, 24, 30, 30, 12, 20, 12)
 OPTIONAL = ("campaign", "state")  # sheets exported before have no column of campaigns
 WORDS = ("title", "text", "hashtags", "link", "first_comment")
+# A hidden copy of what was exported: who edits takes hours, and colleagues go on meanwhile.
+COPY = "exported"
 
 
 class NotASheet(Exception):
@@ -170,6 +172,14 @@ def write(workspace: Workspace, month: Period, target: Path | IO[bytes]) -> int:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
+    copy: Any = book.create_sheet(COPY)
+    copy.sheet_state = "hidden"
+    copy.append(list(FIELDS))
+    for row in rows:
+        copy.append([row.key, *(row.values[name] for name in FIELDS[1:])])
+    for line in copy.iter_rows(min_row=2):
+        for cell in line:
+            cell.data_type = "s"
     book.save(target)
     return len(rows)
 
@@ -206,6 +216,22 @@ def read(source: Path | IO[bytes]) -> list[Row]:
         if any(values.values()):
             rows.append(Row(values.pop("key", "").strip().upper(), values, number))
     return rows
+
+
+def exported_in(source: Path | IO[bytes]) -> dict[str, dict[str, str]] | None:
+    """Number → values of every row as it was exported; None where the file does not say."""
+    book = _opened(source)
+    if COPY not in book.sheetnames or book.sheetnames[0] == COPY:
+        return None
+    lines = book[COPY].iter_rows(values_only=True)
+    head = [str(name or "") for name in next(lines, ())]
+    if "key" not in head:
+        return None
+    found = {}
+    for line in lines:
+        values = {name: _text(value) for name, value in zip(head, line, strict=False)}
+        found[values.pop("key")] = values
+    return found
 
 
 def _columns(head: tuple) -> dict[str, int]:

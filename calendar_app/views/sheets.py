@@ -61,20 +61,27 @@ def month_import(request: WorkspaceRequest) -> HttpResponse:
                 raise sheets.NotASheet(_("Choose an .xlsx file of 5 MB at most."))
             content = file.read()
             rows = sheets.read(BytesIO(content))
+            exported = sheets.exported_in(BytesIO(content))
             month = _month(request, sheets.month_in(BytesIO(content)))
         except sheets.NotASheet as error:
             context["error"] = str(error)
             return page(request, "calendar_app/month_import.html", context, status=422)
-        context |= _shown(request, month, rows)
+        context |= _shown(request, month, rows, exported)
     return page(request, "calendar_app/month_import.html", context)
 
 
-def _shown(request: WorkspaceRequest, month: Period, rows: list[sheets.Row]) -> dict[str, Any]:
-    found = sheet_changes.compare(request.workspace, month, rows)
+def _shown(
+    request: WorkspaceRequest,
+    month: Period,
+    rows: list[sheets.Row],
+    exported: sheet_changes.Exported | None,
+) -> dict[str, Any]:
+    found = sheet_changes.compare(request.workspace, month, rows, exported)
     names = sheets.heads()
     kept = {
         "month": month.code,
         "rows": [[row.key, row.values, row.number] for row in rows],
+        "exported": exported,
     }
     return {
         "month": month,
@@ -102,7 +109,7 @@ def _apply(request: WorkspaceRequest) -> HttpResponse:
         return redirect(here)
     month = _month(request, kept["month"])
     rows = [sheets.Row(key, values, number) for key, values, number in kept["rows"]]
-    found = sheet_changes.compare(request.workspace, month, rows)
+    found = sheet_changes.compare(request.workspace, month, rows, kept.get("exported"))
     done = sheet_changes.apply(request.workspace, found, by=request.user)
     messages.success(
         request,

@@ -181,3 +181,67 @@ def test_the_clock_can_be_moved_by_hand(planned):
 
     assert json.loads(out.getvalue())["reminded"] == 0
     assert EntryVersion.objects.get().at == planned.version.at
+
+
+def brought_back(team, book: Workbook) -> sheet_changes.Difference:
+    """As the page does it: against what stood when the file was made."""
+    rows, exported = sheets.read(edited(book)), sheets.exported_in(edited(book))
+    return sheet_changes.compare(team.workspace, team.month, rows, exported)
+
+
+def test_what_colleagues_did_since_the_export_stays(planned):
+    book = exported(planned)
+    fresh = EntryFactory(workspace=planned.workspace, author=planned.lead, title="後來加的")
+    VersionFactory(entry=fresh, account=planned.account, at=soon(2) + timedelta(minutes=5))
+    SlotFactory(account=planned.account, at=soon(2) + timedelta(minutes=9))
+    Entry.objects.filter(pk=planned.entry.pk).update(text="同事改過了")
+    for row in book.worksheets[0].iter_rows(min_row=2):
+        if row[0].value.startswith("V"):
+            row[place(book, "title") - 1].value = "我改的標題"
+
+    found = brought_back(planned, book)
+
+    assert [change.after for change in found.changed] == [{"title": "我改的標題"}]
+    assert (found.removed, found.added) == ([], [])
+    sheet_changes.apply(planned.workspace, found, by=planned.lead)
+    planned.entry.refresh_from_db()
+    assert (planned.entry.title, planned.entry.text) == ("我改的標題", "同事改過了")
+
+
+def test_the_same_new_row_brought_twice_is_added_once(planned):
+    book = exported(planned)
+    sheet = book.worksheets[0]
+    post = next(row for row in sheet.iter_rows(min_row=2) if row[0].value.startswith("V"))
+    fresh = [cell.value for cell in post]
+    fresh[0], fresh[place(book, "title") - 1] = None, "新的一篇"
+    sheet.append(fresh)
+    sheet_changes.apply(planned.workspace, brought_back(planned, book), by=planned.lead)
+
+    again = brought_back(planned, book)
+
+    assert again.empty
+    assert Entry.objects.filter(title="新的一篇").count() == 1
+
+
+def test_a_first_comment_of_its_own_is_changed_where_it_stands(planned):
+    EntryVersion.objects.filter(pk=planned.version.pk).update(first_comment="自己的留言")
+    book = exported(planned)
+    for row in book.worksheets[0].iter_rows(min_row=2):
+        if row[0].value.startswith("V"):
+            row[place(book, "first_comment") - 1].value = "改過的留言"
+
+    sheet_changes.apply(planned.workspace, brought_back(planned, book), by=planned.lead)
+
+    planned.version.refresh_from_db()
+    planned.entry.refresh_from_db()
+    assert (planned.version.first_comment, planned.entry.first_comment) == ("改過的留言", "")
+
+
+def test_the_copy_in_the_file_is_hidden_and_a_file_without_it_is_read(planned):
+    book = exported(planned)
+    assert [sheet.sheet_state for sheet in book.worksheets] == ["visible", "hidden"]
+
+    del book[sheets.COPY]
+
+    assert sheets.exported_in(edited(book)) is None
+    assert brought_back(planned, book).unchanged == 2

@@ -48,7 +48,8 @@ class Command(BaseCommand):
         if not path.is_file():
             raise WrongCall(f"{path}: no such file.")
         month = month_of(options["month"] or sheets.month_in(path))
-        found = sheet_changes.compare(workspace, month, sheets.read(path))
+        rows, exported = sheets.read(path), sheets.exported_in(path)
+        found = sheet_changes.compare(workspace, month, rows, exported)
         if options["dry_run"]:
             return found
         return sheet_changes.apply(workspace, found, by=person_of(workspace, options["by"]))
