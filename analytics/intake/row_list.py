@@ -9,8 +9,9 @@ list as a download. The file lies beside the uploads, one JSON array a line, pac
 import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 
@@ -31,28 +32,42 @@ def keep(
     undecided: Mapping[int, int],
 ) -> None:
     """Write the rows of an arriving batch; ``undecided`` gives the posts of rows that wait."""
-    kinds = ((True, skipped), (False, refused))
-    for is_skipped, issues in kinds:
-        _list(batch, issues, is_skipped, {} if is_skipped else undecided)
-    if any(len(issues) > MOST_LISTED for _skipped, issues in kinds):
-        path = _path(batch)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as stream:
-            for is_skipped, issues in kinds:
-                for issue in issues:
-                    packed = sentences.packed(issue.reason)
-                    line = [issue.row, int(is_skipped), str(issue.cell), packed]
-                    stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-    batch.refused = len(refused)
-    batch.reasons = _reasons(refused, skipped=False) + _reasons(skipped, skipped=True)
+    nobody: Mapping[int, int] = {}
+    kinds = ((True, skipped, nobody), (False, refused, undecided))
+    long = any(len(issues) > MOST_LISTED for _skipped, issues, _undecided in kinds)
+    batch.refused, batch.reasons = len(refused), []
+    with _writer(batch) if long else nullcontext() as stream:
+        for is_skipped, issues, waiting in kinds:
+            batch.reasons += _keep(batch, issues, is_skipped, waiting, stream)
 
 
-def _list(
-    batch: SourceBatch, issues: Sequence[RowIssue], skipped: bool, undecided: Mapping[int, int]
-) -> None:
-    """Into the database: the first ones, and every row about which a person has to decide."""
+@contextmanager
+def _writer(batch: SourceBatch) -> Iterator[IO[str]]:
+    path = _path(batch)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as stream:
+        yield stream
+
+
+def _keep(
+    batch: SourceBatch,
+    issues: Sequence[RowIssue],
+    skipped: bool,
+    undecided: Mapping[int, int],
+    stream: IO[str] | None,
+) -> list[dict[str, Any]]:
+    """List, count and write out the rows of one kind, in one walk; gives their reasons.
+
+    Into the database go the first ones and every row about which a person has to decide.
+    """
     rows: list[RowProblem] = []
+    reasons = Reasons(skipped=skipped)
     for place, issue in enumerate(issues):
+        reasons.add(issue)
+        if stream is not None:
+            packed = sentences.packed(issue.reason)
+            line = [issue.row, int(skipped), str(issue.cell), packed]
+            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
         if place >= MOST_LISTED and issue.row not in undecided:
             continue
         rows.append(
@@ -69,22 +84,29 @@ def _list(
             RowProblem.objects.bulk_create(rows)
             rows = []
     RowProblem.objects.bulk_create(rows)
+    return reasons.commonest()
 
 
-def _reasons(issues: Sequence[RowIssue], *, skipped: bool) -> list[dict[str, Any]]:
-    """How many rows each reason has, the commonest first: {reason, row, rows, skipped}.
+class Reasons:
+    """How many rows have which reason; rows that differ only in their cell have one."""
 
-    Rows that differ only in what stands in the cell have one reason; the first one speaks.
-    """
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for issue in issues:
+    def __init__(self, *, skipped: bool) -> None:
+        self._skipped = skipped
+        self._found: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+    def add(self, issue: RowIssue) -> None:
         kind = _kind(issue)
-        one = found.get(kind)
+        one = self._found.get(kind)
         if one is not None:
             one["rows"] += 1
-        elif len(found) < 10 * MOST_REASONS:
-            found[kind] = {"reason": issue.reason, "row": issue.row, "rows": 1, "skipped": skipped}
-    return sorted(found.values(), key=lambda one: (-one["rows"], one["row"]))[:MOST_REASONS]
+        elif len(self._found) < 10 * MOST_REASONS:
+            said = {"reason": issue.reason, "row": issue.row, "rows": 1, "skipped": self._skipped}
+            self._found[kind] = said
+
+    def commonest(self) -> list[dict[str, Any]]:
+        """{reason of the first row, row, rows, skipped}, the commonest first."""
+        ordered = sorted(self._found.values(), key=lambda one: (-one["rows"], one["row"]))
+        return ordered[:MOST_REASONS]
 
 
 def _kind(issue: RowIssue) -> tuple[Any, ...]:

@@ -76,7 +76,9 @@ def _amount(cell: str) -> Decimal | None:
     text = plain(cell)
     if text.casefold() in MISSING:
         return None
-    text = _BRACKETED.sub(r"-\1", _AS_WRITTEN.sub("", text.replace("−", "-")))
+    text = text.replace("−", "-")
+    if text[0] in "'(":
+        text = _BRACKETED.sub(r"-\1", _AS_WRITTEN.sub("", text))
     if len(text) > 60:
         raise NotANumber(_("“%(cell)s” is not a number.") % {"cell": shown(cell)})
     if _PLAIN.fullmatch(text):

@@ -451,7 +451,9 @@ class Table:
 
 def _is_total(found: list[str]) -> bool:
     """A row of sums, as a person or a platform writes it below a table."""
-    first = next((text for text in found if text and not text.isspace()), "")
+    first = found[0]
+    if not first or first.isspace():
+        first = next((text for text in found if text and not text.isspace()), "")
     return len(first) < 20 and normal(first) in TOTALS
 
 
