@@ -56,7 +56,8 @@ function offer(area) {
 function choose(place) {
   const options = offered();
   chosen = (place + options.length) % options.length;
-  options.forEach((option, n) => option.setAttribute("aria-selected", String(n === chosen)));
+  // Also the hidden ones: exactly one option is ever said to be selected.
+  for (const option of listOf(field).children) option.setAttribute("aria-selected", String(option === options[chosen]));
   field.setAttribute("aria-activedescendant", options[chosen].id);
   options[chosen].scrollIntoView({ block: "nearest" });
 }
