@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from calendar_app import entries, labels, laying
 from calendar_app.models import Entry, EntryVersion, Slot
 from calendar_app.models.kinds import EntryKind
-from calendar_app.sheets import FIELDS, WORDS, Row, standing
+from calendar_app.sheets import FIELDS, WORDS, Row, heads, standing
 from platforms.models import SocialAccount
 from workspaces.models import Membership, User, Workspace
 from workspaces.periods import Period
+
+# What the columns of the table of posts hold; in the composer the fields stop there.
+MOST_LETTERS = {"title": 200, "hashtags": 500, "link": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,12 @@ class _Known:
             return self.no_campaign(campaign)
         if values["link"] and not values["link"].startswith(("https://", "http://")):
             return _("A link begins with https://.")
+        for name, most in MOST_LETTERS.items():
+            if len(values[name]) > most:
+                return _("“%(column)s” takes %(most)d characters at most.") % {
+                    "column": heads()[name],
+                    "most": most,
+                }
         if not row.key and self.moment(row) <= timezone.now():
             return _("That time has passed. Choose a later one.")
         return ""

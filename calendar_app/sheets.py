@@ -4,6 +4,7 @@ One row is one version of a post (``V12``) or an empty slot (``S7``); a row with
 new. What an edited sheet asks for is compared and done in sheet_changes.py.
 """
 
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -12,18 +13,22 @@ from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from calendar_app.models import EntryVersion, Slot
+from platforms.importers.base import Refusal
+from platforms.importers.workbooks import check_archive
 from platforms.models import SocialAccount
 from workspaces.models import Workspace
 from workspaces.periods import Period
 from workspaces.punctuation import listed
 
 MOST_ROWS = 5000
+MOST_COLUMNS = 64  # ours stand among the first; a row can be made to have sixteen thousand
 FIELDS = (
     "key",
     "day",
@@ -45,6 +50,21 @@ OPTIONAL = ("campaign", "state")  # sheets exported before have no column of cam
 WORDS = ("title", "text", "hashtags", "link", "first_comment")
 # A hidden copy of what was exported: who edits takes hours, and colleagues go on meanwhile.
 COPY = "exported"
+
+
+# What a workbook raises that is damaged or none, also late, while its rows are read.
+_DAMAGED = (
+    InvalidFileException,
+    BadZipFile,
+    zlib.error,
+    SyntaxError,  # of both XML parsers
+    KeyError,
+    ValueError,
+    TypeError,
+    OSError,
+    EOFError,
+    RuntimeError,
+)
 
 
 class NotASheet(Exception):
@@ -111,11 +131,11 @@ def _of_version(version: EntryVersion, workspace: Workspace) -> Row:
         | _where(version.account)
         | {
             "kind": str(entry.get_kind_display()),
-            "title": entry.title,
-            "text": version.words,
-            "hashtags": entry.hashtags,
+            "title": _writable(entry.title),
+            "text": _writable(version.words),
+            "hashtags": _writable(entry.hashtags),
             "link": entry.link,
-            "first_comment": version.first_comment or entry.first_comment,
+            "first_comment": _writable(version.first_comment or entry.first_comment),
             "person": str(entry.assignee or ""),
             "campaign": entry.campaign.name if entry.campaign else "",
             "state": str(entry.get_state_display()),
@@ -138,6 +158,11 @@ def _of_slot(slot: Slot, workspace: Workspace) -> Row:
     )
 
 
+def _writable(text: str) -> str:
+    """Without the signs that no workbook may hold, such as Word's vertical tab."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
 def _when(at: datetime, workspace: Workspace) -> dict[str, str]:
     local = at.astimezone(workspace.tz)
     return {"day": local.date().isoformat(), "time": f"{local:%H:%M}"}
@@ -156,7 +181,7 @@ def write(workspace: Workspace, month: Period, target: Path | IO[bytes]) -> int:
     sheet.append([titles[name] for name in FIELDS])
     rows = standing(workspace, month)
     for row in rows:
-        sheet.append([row.key, *(row.values[name] for name in FIELDS[1:])])
+        sheet.append([row.key, *(_writable(row.values[name]) for name in FIELDS[1:])])
     for place, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     for cell in sheet[1]:
@@ -176,7 +201,7 @@ def write(workspace: Workspace, month: Period, target: Path | IO[bytes]) -> int:
     copy.sheet_state = "hidden"
     copy.append(list(FIELDS))
     for row in rows:
-        copy.append([row.key, *(row.values[name] for name in FIELDS[1:])])
+        copy.append([row.key, *(_writable(row.values[name]) for name in FIELDS[1:])])
     for line in copy.iter_rows(min_row=2):
         for cell in line:
             cell.data_type = "s"
@@ -194,17 +219,31 @@ def month_in(source: Path | IO[bytes]) -> str:
 
 def _opened(source: Path | IO[bytes]) -> Any:
     try:
-        return load_workbook(source, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:
-        raise NotASheet(
-            _("This is no workbook we can read. Bring the .xlsx file that was exported here.")
-        ) from error
+        check_archive(source)  # type: ignore[arg-type]  # a path will do as well
+        return load_workbook(source, read_only=True, data_only=True, keep_links=False)
+    except Refusal as refusal:
+        raise NotASheet(str(refusal)) from None
+    except _DAMAGED as error:
+        raise _no_workbook() from error
+
+
+def _no_workbook() -> NotASheet:
+    return NotASheet(
+        _("This is no workbook we can read. Bring the .xlsx file that was exported here.")
+    )
 
 
 def read(source: Path | IO[bytes]) -> list[Row]:
     """The rows of an edited sheet. Raises NotASheet."""
-    sheet = _opened(source).worksheets[0]
-    lines = sheet.iter_rows(values_only=True)
+    book = _opened(source)
+    try:
+        return _rows(book.worksheets[0])
+    except (*_DAMAGED, IndexError) as error:
+        raise _no_workbook() from error
+
+
+def _rows(sheet: Any) -> list[Row]:
+    lines = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
     columns = _columns(next(lines, ()))
     rows = []
     for number, line in enumerate(lines, start=2):
@@ -223,12 +262,17 @@ def exported_in(source: Path | IO[bytes]) -> dict[str, dict[str, str]] | None:
     book = _opened(source)
     if COPY not in book.sheetnames or book.sheetnames[0] == COPY:
         return None
-    lines = book[COPY].iter_rows(values_only=True)
-    head = [str(name or "") for name in next(lines, ())]
+    try:
+        lines = list(
+            book[COPY].iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS, values_only=True)
+        )
+    except _DAMAGED as error:
+        raise _no_workbook() from error
+    head = [str(name or "") for name in (lines or [()])[0]]
     if "key" not in head:
         return None
     found = {}
-    for line in lines:
+    for line in lines[1:]:
         values = {name: _text(value) for name, value in zip(head, line, strict=False)}
         found[values.pop("key")] = values
     return found
