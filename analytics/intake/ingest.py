@@ -37,7 +37,7 @@ from platforms.records import (
 )
 from platforms.sentences import gettext as _
 from workspaces import audit
-from workspaces.jobs import Run
+from workspaces.jobs import JobLost, Run
 from workspaces.models import Workspace
 
 CHUNK = 1000
@@ -236,8 +236,17 @@ def _count_unchanged(twin: SourceFile, placed: list[TableResult]) -> bool:
 def _make_live(
     file: SourceFile, results: list[TableResult], twin: SourceFile | None
 ) -> dict[str, Any]:
-    """Make the arrived batches speak, refresh what derives from them, keep the result."""
+    """Make the arrived batches speak, refresh what derives from them, keep the result.
+
+    Raises JobLost when another attempt has thrown these batches away.
+    """
     Workspace.objects.select_for_update().get(pk=file.workspace_id)
+    standing = SourceFile.objects.get(pk=file.pk)
+    if standing.state == SourceFile.State.IMPORTED:
+        # Somebody who had been taken for dead has finished after all: what they made stands.
+        forget(file)
+        file.state, file.report = standing.state, standing.report
+        return standing.report["result"]
     late = _live_twin(file)
     if late is not None and late != twin and late.choices == file.choices:
         # Imported by somebody else while this import was writing.
@@ -260,9 +269,9 @@ def _make_live(
         SourceFile.objects.filter(pk=twin.pk).update(
             state=SourceFile.State.WITHDRAWN, withdrawn_at=timezone.now()
         )
-    SourceBatch.objects.filter(pk__in=[batch.pk for batch in batches]).update(
-        state=SourceBatch.State.LIVE
-    )
+    made = SourceBatch.objects.filter(pk__in=[batch.pk for batch in batches])
+    if made.update(state=SourceBatch.State.LIVE) != len(batches):
+        raise JobLost
     watch = change.Watch.of(batches, replaced)
     refresh(touched, watch)
     for result in results:

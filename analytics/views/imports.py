@@ -200,7 +200,9 @@ def result_url(request: WorkspaceRequest, ids: Sequence[int]) -> str:
 def file_ids(request: WorkspaceRequest) -> list[int]:
     """``files`` of the address or the form: "12,13"; whatever is no number is left out."""
     text = request.POST.get("files") or request.GET.get("files") or ""
-    return list(dict.fromkeys(int(part) for part in map(str.strip, text.split(",")) if is_key(part)))
+    return list(
+        dict.fromkeys(int(part) for part in map(str.strip, text.split(",")) if is_key(part))
+    )
 
 
 def _with_ids(url: str, ids: Sequence[int]) -> str:

@@ -10,15 +10,16 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from analytics import accounts
-from analytics.intake import deliveries
+from analytics.intake import deliveries, ingest
 from analytics.intake.template_workbook import template_workbook
-from platforms.models import SourceFile
+from platforms.models import SourceBatch, SourceFile
 from tests.factories.platforms import PostFactory, SocialAccountFactory
 from tests.factories.workspaces import MembershipFactory
 from tests.samples.meta import content_csv
 from workspaces import jobs, undo
 
 pytestmark = pytest.mark.django_db
+ROW = {"id": "900000000000001", "Reach": 120, "Reactions": 4, "Comments": 1, "Shares": 0}
 
 
 @pytest.fixture
@@ -119,8 +120,7 @@ def test_a_text_with_signs_no_workbook_may_hold_is_exported(client, account, edi
 
 
 def test_a_job_tried_again_leaves_a_file_to_the_one_that_has_it(receive, workspace, run_jobs):
-    row = {"id": "900000000000001", "Reach": 120, "Reactions": 4, "Comments": 1, "Shares": 0}
-    file = receive(content_csv([row]))
+    file = receive(content_csv([ROW]))
     first, second = (
         jobs.enqueue(
             "analytics.import_files",
@@ -135,3 +135,28 @@ def test_a_job_tried_again_leaves_a_file_to_the_one_that_has_it(receive, workspa
     for job in (first, second):
         job.refresh_from_db()
     assert (first.result["imported"], second.result["imported"]) == (0, 1)
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_two_attempts_at_one_file_leave_one_import(receive, monkeypatch, finished):
+    file = receive(content_csv([ROW]))
+    twin, last = SourceFile.objects.get(pk=file.pk), ingest._make_live
+
+    def meanwhile(*given):
+        """The first attempt pauses before its last step; another takes the file over."""
+        monkeypatch.setattr(ingest, "_make_live", last)
+        if finished:
+            ingest.import_file(twin)
+        else:
+            ingest.forget(twin)
+        return last(*given)
+
+    monkeypatch.setattr(ingest, "_make_live", meanwhile)
+    if finished:
+        ingest.import_file(file)
+    else:
+        with pytest.raises(jobs.JobLost):
+            ingest.import_file(file)
+
+    assert SourceBatch.objects.filter(file=file).count() == finished
+    assert SourceFile.objects.get(pk=file.pk).state == ("imported" if finished else "waiting")
