@@ -139,7 +139,8 @@ def label(
         changed = {name: value for name, value in values.items() if getattr(asset, name) != value}
         if not changed:
             continue
-        before.append([asset.pk, asset.folder, asset.tags])
+        now = [values.get("folder", asset.folder), values["tags"]]
+        before.append([asset.pk, asset.folder, asset.tags, *now])
         MediaAsset.objects.filter(pk=asset.pk).update(**changed)
         audit.record(
             asset.workspace,
@@ -155,6 +156,13 @@ def label(
 
 
 def undo_labels(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
-    """Undo handler: folders and tags as they were."""
-    for pk, folder, tags in params["rows"]:
-        MediaAsset.objects.in_workspace(workspace).filter(pk=pk).update(folder=folder, tags=tags)
+    """Undo handler: folders and tags as they were. Refuses where somebody changed them since."""
+    assets = MediaAsset.objects.in_workspace(workspace)
+    for pk, folder, tags, *now in params["rows"]:
+        asset = assets.select_for_update(of=("self",)).filter(pk=pk).first()
+        if asset is not None and now and [asset.folder, asset.tags] != now:
+            raise undo.CannotUndo(
+                _("“%(name)s” has been changed again since. Change it by hand instead.")
+                % {"name": asset.name}
+            )
+        assets.filter(pk=pk).update(folder=folder, tags=tags)

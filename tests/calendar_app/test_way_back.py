@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from calendar_app import bulk, entries, laying, post_labels, publishing, review
+from calendar_app import bulk, entries, laying, post_labels, publishing, review, shelves
 from calendar_app.contents import digest_of
 from calendar_app.models import Entry, EntryVersion, PostLabel, Publication, Slot
 from planning.models import Brief, Pillar
-from tests.factories.calendar import EntryFactory, SlotFactory, VersionFactory, soon
+from tests.factories.calendar import EntryFactory, MediaFactory, SlotFactory, VersionFactory, soon
 from tests.factories.platforms import PostFactory
 from workspaces import undo
 
@@ -136,3 +136,16 @@ def test_the_time_of_what_is_out_stays(team, scheduled):
 
     with pytest.raises(undo.CannotUndo):
         undo.undo(step, team.editor)
+
+
+def test_tags_that_somebody_changed_since_stay(team):
+    asset = MediaFactory(workspace=team.workspace)
+    step = shelves.label([asset], by=team.editor, add="茶園")
+    asset.refresh_from_db()
+    shelves.label([asset], by=team.lead, add="秋", drop="茶園")
+
+    with pytest.raises(undo.CannotUndo):
+        undo.undo(step, team.editor)
+
+    asset.refresh_from_db()
+    assert asset.tags == "秋"
