@@ -76,7 +76,11 @@ def draft_of(entry: Entry) -> Draft:
                 utm=links.utm_of(version),
                 comment=version.comment,
                 particulars=entry.particulars,
-                twins=[str(o.entry) for o in mine if words and o.words.strip() == words],
+                twins=[
+                    str(o.entry)
+                    for o in mine
+                    if words and o.words.strip() == words and not _variants(entry, o.entry)
+                ],
             )
         )
     return Draft(
@@ -86,6 +90,11 @@ def draft_of(entry: Entry) -> Draft:
         answers={key: str(one.get("evidence", "")) for key, one in entry.law.items()},
         ready=bool(entry.text.strip()) and (bool(media) or not _needs_media(versions)),
     )
+
+
+def _variants(one: Entry, other: Entry) -> bool:
+    """Two of one A/B: where the picture or the hour is varied, the words are meant to be alike."""
+    return one.variant_of_id == other.pk or other.variant_of_id == one.pk
 
 
 def _is_out(version: EntryVersion) -> bool:

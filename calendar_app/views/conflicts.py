@@ -65,6 +65,10 @@ def answer(request: WorkspaceRequest, error: Changed, fields: Fields) -> JsonRes
             "error": str(error),
             "standing": error.standing.version,
             "fields": {name: now for name, (_label, now, _typed) in fields.items()},
+            # What a choice is called that this page may not offer yet: somebody who has just come.
+            "names": {
+                name: shown[name].get(fields[name][1], "—") for name in fields if name in shown
+            },
             "html": render_to_string("calendar_app/_conflict.html", {"lines": lines}, request),
         },
         status=409,

@@ -35,9 +35,13 @@ def entry_history(request: WorkspaceRequest, pk: int) -> HttpResponse:
         found = history.differences(
             before, new.content, accounts=names["accounts"], assets=names["assets"]
         )
+    # Both that are compared can be chosen, also where a sitting hides one of them.
+    shown = {line.number: line.revision for line in lines}
+    shown |= {row.number: row for row in (old, new) if row is not None}
     context = {
         "entry": entry,
         "lines": lines,
+        "choices": [shown[number] for number in sorted(shown, reverse=True)],
         "newest": newest,
         "each": each,
         "savings": len(rows),

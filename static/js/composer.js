@@ -44,13 +44,13 @@ document.addEventListener("autosaved", (event) => {
 document.addEventListener("autosave-conflict", (event) => {
   const form = event.target.closest?.("form[data-composer]");
   if (!form) return;
-  const { fields, standing, html, sent } = event.detail;
+  const { fields, names, standing, html, sent } = event.detail;
   const values = known.get(form);
   const both = [];
   for (const [name, theirs] of Object.entries(fields)) {
     const field = form.elements[name];
     if (!field || typed(field) === theirs) continue;
-    if (typed(field) === values[name]) put(field, theirs);
+    if (typed(field) === values[name]) put(field, theirs, names[name]);
     else if (theirs !== values[name]) both.push(name);
   }
   form.querySelector("[data-conflict]")?.remove();
@@ -71,7 +71,7 @@ document.addEventListener("autosave-conflict", (event) => {
   panel.addEventListener("click", (click) => {
     const take = click.target.closest("[data-conflict-take]")?.dataset.conflictTake;
     if (!take) return;
-    if (take === "theirs") for (const name of both) put(form.elements[name], fields[name]);
+    if (take === "theirs") for (const name of both) put(form.elements[name], fields[name], names[name]);
     panel.remove();
     settle();
     form.elements[both[0]].focus();
@@ -81,7 +81,8 @@ document.addEventListener("autosave-conflict", (event) => {
   panel.scrollIntoView({ block: "nearest" });
 });
 
-function put(field, value) {
+function put(field, value, name = value) {
+  if (field.options && ![...field.options].some((one) => one.value === value)) field.add(new Option(name, value));
   if (field.type === "checkbox") field.checked = value !== "";
   else field.value = value;
   field.dispatchEvent(new Event("change", { bubbles: true }));

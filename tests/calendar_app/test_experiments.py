@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from calendar_app import experiments
+from calendar_app import experiments, facts
+from calendar_app.checks import check
 from calendar_app.experiment_words import sentence_of
 from calendar_app.experiments import Line
 from calendar_app.models import (
@@ -266,3 +267,20 @@ def test_each_variant_says_that_it_is_one(client, team, version):
         for name in ("entry_edit", "entry_detail"):
             page = client.get(url(name, team, side.entry_id)).content.decode()
             assert f"A/B 測試的 {letter} 版" in page
+
+
+def test_two_variants_may_have_the_same_words(version, team):
+    """Where the picture or the hour is varied they should; a third post with them is told."""
+    made = begun(version, team.editor)
+    a, b = version.entry, made.second.entry
+
+    def said(entry):
+        found = check(facts.draft_of(entry), facts.rules_of(team.workspace))
+        return [one.text for one in found if one.rule == "文字重複"]
+
+    assert (said(a), said(b)) == ([], [])
+
+    third = EntryFactory(workspace=team.workspace, author=team.editor, title="第三篇", text=a.text)
+    VersionFactory(entry=third, account=team.account)
+
+    assert ["第三篇" in text for text in said(a)] == [True]

@@ -59,6 +59,17 @@ def test_the_first_sitting_is_compared_with_its_own_first_text(client, team, ent
     assert [line.number for line in every.context["lines"]] == [3, 2, 1]
 
 
+def test_both_that_are_compared_are_the_ones_chosen(client, team, entry):
+    write(entry, "冬茶到了，來喝。", team.editor)
+    client.force_login(team.viewer)
+
+    page = client.get(address("entry_history", team, entry))
+
+    assert [one.number for one in page.context["choices"]] == [2, 1]
+    assert '<option value="1" selected>' in page.content.decode()
+    assert '<option value="2" selected>' in page.content.decode()
+
+
 def test_two_texts_stand_beside_each_other_word_by_word(client, team, entry):
     write(entry, "冬茶到了，週末來喝", team.editor, link="https://example.com/tea")
     client.force_login(team.viewer)
@@ -95,7 +106,7 @@ def test_an_earlier_text_comes_back_and_says_what_could_not(client, team, entry)
     assert entry.versions.get().text == "臉書版"
     assert [(row.asset, row.alt) for row in entry.media.all()] == [(kept, "茶園")]
     newest = Revision.objects.first()
-    assert newest.note == "從第 2 版帶回" and newest.author == team.editor
+    assert newest.note == "從第 2 版還原" and newest.author == team.editor
     assert "1 個已移除的檔案" in answer.content.decode()
 
 

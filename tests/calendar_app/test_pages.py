@@ -317,6 +317,7 @@ def test_a_conflict_names_the_fields_and_shows_the_difference(client, team):
     assert answer.status_code == 409
     assert told["fields"] == {"text": "組長改的字", "assignee": str(team.lead.pk)}
     assert told["standing"] == seen + 1
+    assert told["names"]["assignee"] == str(team.lead)
     assert "<ins>" in told["html"]
     assert str(team.lead) in told["html"]
     assert Entry.objects.get(pk=entry.pk).text == "組長改的字"
