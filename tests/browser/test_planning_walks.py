@@ -150,7 +150,7 @@ def test_two_people_in_one_section_lose_no_text_and_both_are_told(
     (told,) = Notification.objects.filter(user=editor, key__contains="conflict")
     assert str(lead) in told.text
     # The refused text is put back from “Earlier texts”, and theirs stays there too.
-    page.get_by_role("link", name="先前的文字").first.click()
+    page.get_by_role("link", name="版本紀錄").first.click()
     panel = page.locator("#side-panel-body")
     expect(panel).to_contain_text("小編：用茶農的聲音")
     expect(panel).to_contain_text("組長：用產地的數字")

@@ -77,7 +77,7 @@ def test_two_texts_stand_beside_each_other_word_by_word(client, team, entry):
     page = client.get(address("entry_history", team, entry) + "?from=1&to=2").content.decode()
 
     assert "，週末來喝<span" in page and "https://example.com/tea" in page
-    assert "帶回這份" not in page
+    assert "還原這個版本" not in page
 
 
 def test_an_earlier_text_comes_back_and_says_what_could_not(client, team, entry):
