@@ -52,7 +52,7 @@ function draw() {
   }
   const begins = dayAfter(bar.dataset.start, shift);
   const ends = dayAfter(bar.dataset.due, shift + stretch);
-  say(bar, `${word("gantt-begins")} ${begins}，${word("gantt-ends")} ${ends}`);
+  say(bar, `${word("gantt-begins")} ${begins}, ${word("gantt-ends")} ${ends}`);
 }
 
 function drop() {
