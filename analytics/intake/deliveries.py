@@ -98,6 +98,8 @@ def _only_account(
 def _report_json(file: SourceFile, report: FileReport) -> dict[str, Any]:
     asks: list[str] = []
     for table in report.tables:
+        if not table.rows:
+            continue  # nothing in it to be anybody's
         if table.head.platform is None and "platform" not in file.choices:
             asks.append("platform")
         named = [account for account in table.accounts if account.aliases]

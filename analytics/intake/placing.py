@@ -19,6 +19,10 @@ def place(file: SourceFile, result: TableResult) -> str:
     parsed = result.parsed
     assert parsed is not None
     head, choices = parsed.head, file.choices
+    if not parsed.rows:  # nobody's figures, whatever account was said
+        return _("“%(table)s” holds its column names and no row below them.") % {
+            "table": head.table or file.name
+        }
     chosen = (
         SocialAccount.objects.in_workspace(file.workspace).filter(pk=choices.get("account")).first()
         if choices.get("account")
@@ -57,10 +61,6 @@ def place(file: SourceFile, result: TableResult) -> str:
             return _shared_name(said, platform)
         result.accounts = [(named_account(file.workspace, platform, said), True)]
         return ""
-    if not parsed.rows:
-        return _("“%(table)s” holds its column names and no row below them.") % {
-            "table": head.table or file.name
-        }
     if not parsed.accepted and parsed.rejected:
         first = parsed.rejected[0]
         return _("No row of “%(table)s” can be taken. Row %(row)s: %(reason)s") % {

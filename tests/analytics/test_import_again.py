@@ -166,6 +166,15 @@ def test_a_file_without_a_row_to_take_says_so_and_asks_for_no_account(bring, con
     assert "--account" not in entry["reason"]
 
 
+def test_column_names_alone_make_no_account_even_where_one_is_said(bring, receive):
+    (entry,), code = bring(content_csv([]), "--account", "山線茶行")
+
+    assert (entry["recognised"], code) == (None, 2)
+    assert "欄名" in entry["reason"]
+    assert not SocialAccount.objects.exists()
+    assert receive(content_csv([]), "names.csv").report["asks"] == []
+
+
 def test_a_file_whose_rows_are_all_refused_lists_them_and_imports_nothing(bring):
     (entry,), code = bring(content_csv([{"id": "900000000000001", "Reach": "=1+1"}]))
 
