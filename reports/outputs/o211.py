@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from planning.models import PostingStrategy
 from reports.blocks import (
     Cover,
     DocumentHead,
     Heading,
+    Paragraph,
     ReportDocument,
     Section,
     Signature,
@@ -15,8 +17,10 @@ from reports.blocks import (
 )
 from reports.outputs.context import OutputContext
 from reports.outputs.registry import Output, register
-from reports.pieces import DateText, QuotedText, TextLike
+from reports.pieces import DateText, QuotedText, TextLike, compose
 from reports.sections import posting, posting_people, posting_plan
+from workspaces.audit import subject_key
+from workspaces.models import Approval
 
 ANCHORS = (
     "COVER",
@@ -94,14 +98,35 @@ def _cover(context: OutputContext) -> Section:
 
 def _sign_off(context: OutputContext) -> Section:
     strategy, _rows = posting.strategy_of(context)
-    people = [Signature(role=_("Written by"), name=context.author, word=context.status)]
+    asked = _asked(strategy)
+    people = [
+        Signature(
+            role=_("Written by"),
+            name=context.author,
+            moment=context.moment(asked.asked_at) if asked else "",
+            word=_("Sent to review") if asked else _("Draft"),
+        )
+    ]
     if strategy.approved_by and strategy.approved_at:
         moment = context.moment(strategy.approved_at)
         name = str(strategy.approved_by)
         people.append(Signature(_("Approved by"), name, moment, _("Approved")))
     else:
         people.append(Signature(role=_("Approved by"), word=_("Not approved yet")))
-    return Section("SIGN_OFF", [Heading(_("Approvals")), Signatures(people)])
+    blocks: list = [Heading(_("Approvals")), Signatures(people)]
+    if asked and asked.state == Approval.State.APPROVED and asked.comment:
+        blocks.append(Paragraph(compose(_("Remark: {words}"), words=QuotedText(asked.comment))))
+    return Section("SIGN_OFF", blocks)
+
+
+def _asked(strategy: PostingStrategy) -> Approval | None:
+    """The request that stands for what is printed; None while it is being written."""
+    if strategy.is_open:
+        return None
+    rows = Approval.objects.in_workspace(strategy.workspace).filter(
+        subject_key=subject_key(strategy)
+    )
+    return rows.exclude(state=Approval.State.WITHDRAWN).first()
 
 
 O211 = register(

@@ -80,7 +80,9 @@ def test_it_says_what_is_missing_and_is_not_sent_without(desk):
 def test_what_was_sent_is_what_is_printed(strategy, desk):
     record("campaigns", desk, name="冬茶命名", start=QUARTER.start, end=QUARTER.end, goal="共創")
     asked = strategies.submit(strategy, by=desk.lead)
-    strategies.decide(strategy, by=desk.manager, yes=True, comment="", digest=asked.digest)
+    strategies.decide(
+        strategy, by=desk.manager, yes=True, comment="先補客服人力", digest=asked.digest
+    )
     note = ResearchNote.objects.get()
     write("notes", note, desk.lead, title="後來改的標題")
 
@@ -103,6 +105,8 @@ def test_what_was_sent_is_what_is_printed(strategy, desk):
     ):
         assert found in words, found
     assert "後來改的標題" not in words
+    signed = words[words.index("核准紀錄") :]
+    assert "已送審" in signed and "先補客服人力" in signed
     assert {"planned_per_week", "flexible_share"} <= {one["metric"] for one in rendered.figures}
 
 
