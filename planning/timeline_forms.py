@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -103,8 +104,8 @@ class TaskForm(_InOrder):
 
 
 class MoveForm(forms.Form):
-    start = forms.DateField(label=gettext_lazy("start"), widget=DayInput())
-    due = forms.DateField(label=gettext_lazy("due"), widget=DayInput())
+    start = forms.DateField(label=capfirst(gettext_lazy("start")), widget=DayInput())
+    due = forms.DateField(label=capfirst(gettext_lazy("due")), widget=DayInput())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -194,13 +195,13 @@ class MeetingForm(SeenFields):
 
 class EscalationForm(forms.Form):
     what = forms.CharField(
-        label=gettext_lazy("what happened"),
+        label=capfirst(gettext_lazy("what happened")),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
-    since = forms.DateTimeField(label=gettext_lazy("since when"), widget=MomentInput())
+    since = forms.DateTimeField(label=capfirst(gettext_lazy("since when")), widget=MomentInput())
     asked_for = forms.CharField(
-        label=gettext_lazy("what is asked of the manager"),
+        label=capfirst(gettext_lazy("what is asked of the manager")),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=1000,
     )
@@ -221,11 +222,11 @@ class LinkForm(forms.Form):
     """A link for one department."""
 
     department = forms.ModelChoiceField(
-        label=gettext_lazy("department"), queryset=Department.objects.none()
+        label=capfirst(gettext_lazy("department")), queryset=Department.objects.none()
     )
-    label = forms.CharField(label=gettext_lazy("for whom"), max_length=120)
+    label = forms.CharField(label=capfirst(gettext_lazy("for whom")), max_length=120)
     days = forms.IntegerField(
-        label=gettext_lazy("valid for (days)"), min_value=1, max_value=180, initial=30
+        label=capfirst(gettext_lazy("valid for (days)")), min_value=1, max_value=180, initial=30
     )
 
     def __init__(self, workspace: Workspace, *args: Any, **kwargs: Any) -> None:
