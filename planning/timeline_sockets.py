@@ -1,5 +1,6 @@
 """What projects, routines and meetings plug into the ground floor."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -56,7 +57,7 @@ VERBS = {
 }
 
 
-FIELDS = {
+FIELDS: dict[str, Promise | str] = {
     "title": pgettext_lazy("in the trail", "title"),
     "goal": _("what it is for"),
     "note": _("what is to be handed in"),
