@@ -10,10 +10,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from platforms.models import SourceFile
+from workspaces.models import Workspace
+from workspaces.sockets import STORED_FILES
 from workspaces.tidy import RULES, Rule, days
 
 # A file is written before its row; whatever is younger may belong to an upload under way.
 STRAY_AFTER = timedelta(days=2)
+# Below MEDIA_ROOT, a folder for each workspace. Reports are left out: a file of theirs may be
+# what somebody signed, and a repeated job finds its own again by their hash.
+FOLDERS = ("uploads", "media", "planning")
 HALF_MADE = (".backup-*", ".restoring-*")
 
 
@@ -47,22 +52,25 @@ def sweep_unused(at: datetime, really: bool) -> int:
 
 
 def strays(at: datetime) -> Iterator[Path]:
-    """Uploads that no row knows: their process died between the file and the row."""
-    folder = Path(settings.MEDIA_ROOT) / "uploads"
-    for workspace in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if not workspace.is_dir():
-            continue
-        old = {
-            path.relative_to(settings.MEDIA_ROOT).as_posix(): path
-            for path in workspace.iterdir()
-            if path.is_file() and _older(path, at - STRAY_AFTER)
-        }
-        known = set(
-            SourceFile.objects.filter(stored__startswith=f"uploads/{workspace.name}/").values_list(
-                "stored", flat=True
-            )
-        )
-        yield from (old[name] for name in sorted(set(old) - known))
+    """Files that no row knows: their process died, or its work was taken back, before the row."""
+    root = Path(settings.MEDIA_ROOT)
+    for folder in (root / name for name in FOLDERS):
+        for workspace in sorted(folder.iterdir()) if folder.is_dir() else []:
+            if not workspace.is_dir():
+                continue
+            old = {
+                path.relative_to(root).as_posix(): path
+                for path in workspace.iterdir()
+                if path.is_file() and _older(path, at - STRAY_AFTER)
+            }
+            known = _known(workspace.name) if old else set()
+            yield from (old[name] for name in sorted(set(old) - known))
+
+
+def _known(workspace: str) -> set[str]:
+    """Every path that rows of this workspace name; none where it has been erased."""
+    found = Workspace.objects.filter(pk=int(workspace)).first() if workspace.isdecimal() else None
+    return {str(name) for of in STORED_FILES for name in of(found)} if found else set()
 
 
 def sweep_strays(at: datetime, really: bool) -> int:

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from analytics.intake import deliveries
 from platforms.models import SourceFile
+from tests.factories.calendar import MediaFactory
 from tests.factories.reports import export, imported
+from tests.factories.timeline import TaskFactory, TaskFileFactory
 from tests.factories.workspaces import WorkspaceFactory
 from workspaces.tidy import tidy
 
@@ -80,6 +82,27 @@ def test_an_upload_that_no_row_knows_goes_after_two_days(settings):
     assert tidy(at=NOW + timedelta(days=3))["strays"] == 1
     assert not stray.exists()
     assert bytes_of(known, settings).exists()
+
+
+def test_files_of_every_room_are_known_and_only_strays_go(settings):
+    asset = MediaFactory(workspace=WorkspaceFactory(), stored="", preview="")
+    place = asset.workspace_id
+    names = {"stored": f"media/{place}/a", "preview": f"media/{place}/a.webp"}
+    type(asset).objects.filter(pk=asset.pk).update(**names)
+    task = TaskFactory(project__workspace=asset.workspace)
+    TaskFileFactory(task=task, path=f"planning/{place}/b.txt")
+    kept = [*names.values(), f"planning/{place}/b.txt"]
+    lost = [f"media/{place}/c", f"planning/{place}/d.part", "media/999999/of-nobody"]
+    for name in (*kept, *lost):
+        path = Path(settings.MEDIA_ROOT) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+
+    assert tidy(at=NOW)["strays"] == 0
+    assert tidy(at=NOW + timedelta(days=3))["strays"] == len(lost)
+
+    assert all((Path(settings.MEDIA_ROOT) / name).exists() for name in kept)
+    assert not any((Path(settings.MEDIA_ROOT) / name).exists() for name in lost)
 
 
 def test_what_a_killed_process_left_goes(place):
