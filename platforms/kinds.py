@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Platform(models.TextChoices):
@@ -28,7 +29,7 @@ class PostType(models.TextChoices):
     LIVE = "live", _("Live")
     STORY = "story", _("Story")
     LINK = "link", _("Link")
-    TEXT = "text", _("Text")
+    TEXT = "text", pgettext_lazy("kind of post", "Text")
     MESSAGE = "message", _("Message")
     REPLY = "reply", _("Reply")
     OTHER = "other", _("Other")
