@@ -27,11 +27,11 @@ from platforms.sentences import gettext as _
 
 NAMES = ("campaign", "ad_set", "ad")
 _TOTAL = re.compile(r"(grand )?totals?\b|總計|總和|合計", re.IGNORECASE)
-_DAYS = re.compile(
-    r"(\w+\.? \d{1,2}, \d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
-    r"\s*[-–~至到]\s*"
-    r"(\w+\.? \d{1,2}, \d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
+_DAY = (
+    r"(\w+\.? \d{1,2},? \d{4}|\d{1,2} \w+\.?,? \d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
 )
+_DAYS = re.compile(rf"{_DAY}\s*[-–~至到]\s*{_DAY}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -221,7 +221,11 @@ def _said(above: list[str]) -> tuple[date | None, date | None]:
     for text in above:
         found = _DAYS.search(text)
         if found:
-            start, end = dates.day(found[1]), dates.day(found[2])
+            votes = dates.OrderVotes()
+            votes.add(found[1])
+            votes.add(found[2])
+            order = votes.decide(dates.MONTH_FIRST) or dates.MONTH_FIRST
+            start, end = dates.day(found[1], order), dates.day(found[2], order)
             if start and end and start <= end:
                 return start, end
     return None, None

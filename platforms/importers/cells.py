@@ -181,6 +181,15 @@ def with_point(cell: str) -> str:
     return text.replace(",", ".") if _COMMA_DECIMAL.fullmatch(text) else cell
 
 
+_POINT_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
+
+
+def without_points(cell: str) -> str:
+    """``1.938`` as ``1938``, where decimals have a comma; other forms stay."""
+    text = plain(cell)
+    return text.replace(".", "") if _POINT_GROUPS.fullmatch(text) else cell
+
+
 class CommaVotes:
     """Whether the comma of a table's decimals is a decimal point."""
 

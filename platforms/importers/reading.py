@@ -26,6 +26,8 @@ from platforms.sentences import gettext as _
 
 logger = logging.getLogger(__name__)
 SAMPLES = 3
+# Encodings in which nearly everything decodes: believed only below a header in their language.
+ONLY_FOR = {"gb18030": "zh-Hant", "cp932": "ja"}
 
 
 def parse_file(
@@ -312,7 +314,7 @@ def _text(open_file: texts.Opener, member: str | None, options: Options) -> Grid
             return grid
         likeliest = likeliest or grid
         language = families.language(grid, options)
-        if language is None or (encoding.name == "gb18030" and language != "zh-Hant"):
+        if language is None or language not in ONLY_FOR.get(encoding.name, language):
             continue
         grid.warnings.append(
             Warning_(

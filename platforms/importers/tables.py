@@ -252,8 +252,8 @@ class Table:
         if not text:
             return None
         try:
-            if self.decimal_comma and unit in DECIMALS:
-                text = cell.with_point(text)
+            if self.decimal_comma:
+                text = cell.with_point(text) if unit in DECIMALS else cell.without_points(text)
             if unit == COUNT:
                 value = cell.count(text)
             elif unit == SECONDS:

@@ -121,6 +121,27 @@ def test_shared_out_conversions_are_kept_but_not_counted(one):
     assert [warning.code for warning in table.warnings] == ["fractions"]
 
 
+@pytest.mark.parametrize(
+    "span",
+    [
+        "Oct 1, 2026 - Oct 31, 2026",
+        "1 October 2026 – 31 October 2026",
+        "01/10/2026 - 31/10/2026",
+        "10/01/2026 - 10/31/2026",
+        "2026/10/1 ~ 2026/10/31",
+    ],
+)
+@pytest.mark.parametrize("quoted", [True, False])
+def test_google_ads_says_its_days_in_many_ways(one, span, quoted):
+    text = ads.google(span=span)
+    if not quoted:
+        text = text.replace(f'"{span}"', span)
+
+    head = one(text).head
+
+    assert (str(head.start), str(head.end)) == ("2026-10-01", "2026-10-31")
+
+
 def test_google_ads_for_all_time_asks_for_the_period(one):
     table = one(ads.google(span="All time"))
 

@@ -60,6 +60,30 @@ def test_line_as_a_japanese_spreadsheet_saves_it(one, encoding, head):
     assert table.sums == {"friends": 5300, "blocks": 1100}
 
 
+def test_other_eight_bit_letters_are_not_taken_for_japanese(one):
+    content = rows(FB, fb_row(Title="???", Page_name="Tea")).encode()
+
+    found = one(content.replace(b"???", b"\xe8\x8c\xb6\xed\xa0\xbc"))
+
+    assert found.head.encoding not in ("cp932", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cell", "reach"), [("1.234", 1234), ("12.345.678", 12_345_678), ("1 234", 1234), ("7", 7)]
+)
+def test_points_between_thousands_where_decimals_have_a_comma(one, cell, reach):
+    row = fb_row(Reach=cell, Seconds_viewed="1234,5", **{"Estimated_earnings_(USD)": "0,25"})
+    table = one(rows(FB, row, separator=";"))
+
+    assert (table.sums["reach"], table.sums["watch_ms"]) == (reach, 1_234_500)
+
+
+def test_a_point_in_a_count_is_no_thousand_where_decimals_have_points(one):
+    table = one(rows(FB, fb_row(Reach="1.234")))
+
+    assert "1.234" in table.rejected[0].reason
+
+
 @pytest.mark.parametrize("day", ["30/09/2026", "2026/9/30", "20260930"])
 def test_days_of_line_are_read_as_the_spreadsheet_writes_them(one, day):
     second = "01/10/2026" if day.startswith("30") else "2026-10-01"
