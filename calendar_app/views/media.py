@@ -1,11 +1,8 @@
 """The media library: what we have, by what right, and where it is used."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from calendar_app import entries, library, licences, placing, shelves
+from calendar_app.files_out import file_answer
 from calendar_app.forms import MediaForm
 from calendar_app.licence_forms import ConsentForm, LicenceForm
 from calendar_app.models import Consent, Entry, EntryMedia, Licence, MediaAsset
@@ -220,15 +218,12 @@ def media_file(request: WorkspaceRequest, pk: int) -> HttpResponseBase:
     """The file to take along; ``?size=small`` the preview, shown in the page."""
     asset = get_object_or_404(MediaAsset.objects.in_workspace(request.workspace), pk=pk)
     small = request.GET.get("size") == "small" and asset.preview
-    try:
-        stream = (Path(settings.MEDIA_ROOT) / (asset.preview if small else asset.stored)).open("rb")
-    except OSError:
-        raise Http404 from None
-    return FileResponse(
-        stream,
-        as_attachment=not small,
-        filename=asset.name,
+    return file_answer(
+        request,
+        asset.preview if small else asset.stored,
+        name=asset.name,
         content_type="image/webp" if small else asset.content_type,
+        attached=not small,
     )
 
 

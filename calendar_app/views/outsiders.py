@@ -6,11 +6,10 @@ the workspace is on it.
 
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from calendar_app import facts, outside, placing
+from calendar_app.files_out import file_answer
 from calendar_app.models import Entry, OutsideReview
 from calendar_app.views.media_uses import cut_answer
 from platforms.lengths import TEXT_RULES
@@ -171,13 +171,10 @@ def outsider_media(
     if use.crop:
         return cut_answer(use, small=request.GET.get("size") == "small")
     small = request.GET.get("size") == "small" and asset.preview
-    try:
-        stream = (Path(settings.MEDIA_ROOT) / (asset.preview if small else asset.stored)).open("rb")
-    except OSError:
-        raise Http404 from None
-    return FileResponse(
-        stream,
-        as_attachment=not small,
-        filename=asset.name,
+    return file_answer(
+        request,
+        asset.preview if small else asset.stored,
+        name=asset.name,
         content_type="image/webp" if small else asset.content_type,
+        attached=not small,
     )

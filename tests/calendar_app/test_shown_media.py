@@ -133,3 +133,52 @@ def test_a_video_is_drawn_by_its_shape_with_kind_length_and_size(client, team, e
 )
 def test_a_shape_is_told_by_its_sides(width, height, drawn):
     assert MediaAsset(width=width, height=height).shape == drawn
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "told", "content"),
+    [
+        ("", 200, None, b"0123456789"),
+        ("bytes=0-1", 206, "bytes 0-1/10", b"01"),
+        ("bytes=4-", 206, "bytes 4-9/10", b"456789"),
+        ("bytes=-3", 206, "bytes 7-9/10", b"789"),
+        ("bytes=8-99", 206, "bytes 8-9/10", b"89"),
+        ("bytes=-99", 206, "bytes 0-9/10", b"0123456789"),
+        ("bytes=10-", 416, "bytes */10", b""),
+        ("bytes=-0", 416, "bytes */10", b""),
+        ("bytes=5-2", 200, None, b"0123456789"),
+        ("bytes=-", 200, None, b"0123456789"),
+        ("bytes=0-1,4-5", 200, None, b"0123456789"),
+        ("lines=0-1", 200, None, b"0123456789"),
+    ],
+)
+def test_a_player_gets_the_part_it_asks_for(
+    client, team, entry, settings, asked, status, told, content
+):
+    folder = Path(settings.MEDIA_ROOT) / "media"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "film").write_bytes(b"0123456789")
+    film = MediaFactory(
+        workspace=team.workspace, kind="video", content_type="video/mp4", stored="media/film"
+    )
+    placing.put_in(entry, film, by=team.editor)
+    token = outside.put_before(
+        team.workspace, [entry], name="王經理", organisation="", days=7, by=team.lead
+    )[1]
+    client.force_login(team.viewer)
+    addresses = [
+        reverse("calendar:media_file", args=[team.workspace.slug, film.pk]),
+        reverse("outside:outsider_media", args=[token, film.pk]),
+    ]
+
+    for address in addresses:
+        answer = client.get(address, headers={"Range": asked} if asked else {})
+
+        given = answer.getvalue()
+        assert (answer.status_code, given) == (status, content)
+        assert answer.get("Content-Range") == told
+        assert answer["Accept-Ranges"] == "bytes"
+        if status == 206:
+            assert answer["Content-Length"] == str(len(content))
+            assert answer["Content-Type"] == "video/mp4"
+            assert answer["Content-Disposition"].startswith("attachment")
