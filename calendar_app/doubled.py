@@ -14,14 +14,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from calendar_app import entries, publishing
+from calendar_app import entries, review
 from calendar_app.models import (
     Entry,
     EntryMedia,
     EntryVersion,
     LaidAside,
     MediaAsset,
-    Publication,
     Slot,
 )
 from platforms.models import AccountMerge, SocialAccount
@@ -112,7 +111,8 @@ def hold(left: EntryVersion, keep: int, *, by: User) -> UndoStep:
     if keep == left.pk:
         EntryVersion.objects.filter(pk=left.pk).update(account=merge.into_id)
         _note(merge, left.pk, follows=True)
-    entries.touch(entry, by=by)
+    if not review.close(entry):
+        entries.touch(entry, by=by)
     audit.record(
         entry.workspace, by, "calendar.double_settled", entry, after={"is": str(left.account)}
     )
@@ -150,8 +150,7 @@ def give_back(merge: AccountMerge, by: User) -> None:
 
 def _is_out(version: EntryVersion) -> bool:
     publication = getattr(version, "publication", None)
-    out = (*publishing.OVER, Publication.State.SENDING, Publication.State.UNKNOWN)
-    return publication is not None and publication.state in out
+    return publication is not None and publication.state in entries.GONE_OUT
 
 
 def _note(merge: AccountMerge, version: int, *, follows: bool) -> None:

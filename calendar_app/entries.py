@@ -140,8 +140,13 @@ def choose_accounts(entry: Entry, accounts: Collection[SocialAccount], *, by: Us
     """One version per chosen account. A version with words of its own goes with them."""
     entry = _for_change(entry)
     wanted = {account.pk for account in accounts}
-    there = {version.account_id: version for version in entry.versions.all()}
-    gone = [version for pk, version in there.items() if pk not in wanted]
+    there = {one.account_id: one for one in entry.versions.select_related("account")}
+    # An account that was merged cannot be chosen; what it has is settled by a person (doubled.py).
+    gone = [
+        version
+        for pk, version in there.items()
+        if pk not in wanted and version.account.merged_into_id is None
+    ]
     fresh = [account for account in accounts if account.pk not in there]
     if not gone and not fresh:
         return

@@ -178,10 +178,12 @@ def test_what_is_out_already_stays(client, team, into, both):
     settle(client, team, left, left)
 
     assert both.versions.get().pk == left.pk
+    both.refresh_from_db()
+    assert both.state == Entry.State.PUBLISHED  # nothing of it waits any more
     part(team)
     left.refresh_from_db()
     assert left.account == team.account
-    assert both.versions.get(account=into).text == "新帳號的字"
+    assert both.versions.count() == 1  # what is out gets no second version
 
 
 def test_a_published_post_needs_nobody_and_a_stale_page_changes_nothing(client, team, into, both):
@@ -198,6 +200,14 @@ def test_a_published_post_needs_nobody_and_a_stale_page_changes_nothing(client, 
     Entry.objects.filter(pk=both.pk).update(state=Entry.State.PUBLISHED)
     part(team)
     assert both.versions.get() == stands
+
+
+def test_choosing_accounts_drops_nothing_that_waits_for_a_person(team, into, both):
+    merge(team, into)
+
+    entries.choose_accounts(both, [into], by=team.editor)
+
+    assert {one.account for one in both.versions.all()} == {team.account, into}
 
 
 def test_a_change_of_accounts_is_looked_at_again(client, team, into, both):
