@@ -10,6 +10,7 @@ from analytics.cards import Line
 from analytics.goals.targets import Attainment, Pace
 from analytics.view_state import ViewState
 from platforms.display import format_full_day
+from workspaces.punctuation import sentences
 
 
 def headline(
@@ -22,8 +23,7 @@ def headline(
     known = [line for line in lines if line.value_of.known and line.value_of.value]
     if not known:
         return _nothing(state, last)
-    sentences = [_first(state, by_key), _targets(standing), _missing(by_key)]
-    return "".join(sentence for sentence in sentences if sentence)
+    return sentences([_first(state, by_key), _targets(standing), _missing(by_key)])
 
 
 def _nothing(state: ViewState, last: date | None) -> str:
@@ -61,7 +61,7 @@ def _targets(standing: Sequence[Attainment]) -> str:
         for pace in (Pace.MET, Pace.AHEAD, Pace.ON_PACE, Pace.BEHIND, Pace.MISSED, Pace.UNKNOWN)
     }
     parts = [
-        _("%(count)s %(pace)s") % {"count": count, "pace": str(pace.label)}
+        _("%(count)s %(pace)s") % {"count": count, "pace": str(pace.label).lower()}
         for pace, count in counts.items()
         if count
     ]

@@ -13,6 +13,7 @@ from planning.models import Project, Task
 from planning.plan import Circle, Link, Span, broken, in_order
 from planning.sketches import ProjectSketch, Sketch
 from workspaces.models import Workspace
+from workspaces.punctuation import sentences
 
 _ON_BOARD = 60  # cards of a column; the list has the rest
 
@@ -165,11 +166,7 @@ def sentence(project: Project, tasks: Sequence[Sketch], *, today: date) -> str:
         left = (project.due - today).days
         if left >= 0:
             parts.append(_("Everything is on time; %(days)d days are left.") % {"days": left})
-    return "".join(parts) if _is_chinese(parts) else " ".join(parts)
-
-
-def _is_chinese(parts: list[str]) -> bool:
-    return parts[0].endswith("。")
+    return sentences(parts)
 
 
 def projects_with_counts(workspace: Workspace, *, today: date) -> QuerySet[Project]:

@@ -60,3 +60,8 @@ def dotted(parts: Iterable[str]) -> str:
 def spaced(parts: Iterable[str]) -> str:
     """Parts of one line of a head or foot: a full-width blank, or a dot between them."""
     return sign(("　", " · ")).join(part for part in parts if part)
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """One after the other, as far as there are any: a blank between them but in Chinese."""
+    return sign(("", " ")).join(part for part in parts if part)

@@ -4,7 +4,7 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
-from workspaces.punctuation import aside, labelled, listed
+from workspaces.punctuation import aside, labelled, listed, sentences
 
 TEMPLATE = (
     "{{ names|listed }}{% semicolon %}{{ label }}{% colon %}{% quoted %}{{ text }}{% endquoted %}"
@@ -43,3 +43,10 @@ def test_python_joins_words_in_the_readers_language():
             "Pillar: origin",
             "Fu (LINE)",
         ]
+
+
+def test_english_sentences_stand_apart_and_empty_ones_leave_nothing():
+    with override("zh-hant"):
+        assert sentences(["達標。", "", "落後。"]) == "達標。落後。"
+    with override("en"):
+        assert sentences(["On pace.", "", "4 targets."]) == "On pace. 4 targets."
