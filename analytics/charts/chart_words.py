@@ -103,27 +103,35 @@ def largest_part(metric: Metric, values: Sequence[MetricValue]) -> str:
 
 
 def largest_rise(values: Sequence[MetricValue]) -> str:
-    best: tuple[int, SocialAccount] | None = None
+    """Who gained most, where every account whose level is known was read often enough to tell;
+    where only one was, how much that one gained."""
     accounts = accounts_in(values)
+    rises: dict[int, int] = {}
+    read = 0
     for account in accounts:
         mine = [v for v in values if v.known and v.account and v.account.pk == account.pk]
+        read += bool(mine)
         if len(mine) > 1:
-            rise = int(mine[-1].value or 0) - int(mine[0].value or 0)
-            if best is None or rise > best[0]:
-                best = (rise, account)
-    if best is None or best[0] <= 0:
+            rises[account.pk] = int(mine[-1].value or 0) - int(mine[0].value or 0)
+    best = max(accounts, key=lambda account: rises.get(account.pk, 0), default=None)
+    rise = rises.get(best.pk, 0) if best else 0
+    alone = len(rises) == 1
+    shared = list(rises.values()).count(rise) > 1
+    if best is None or rise <= 0 or shared or not (alone or len(rises) == read):
         return str(find("followers").label)
-    value = format_value(best[0], MetricUnit.COUNT, language=get_language() or "zh-hant")
-    return _("%(account)s gained most: +%(value)s followers between first and last figure") % {
-        "account": account_name(best[1], accounts),
-        "value": value,
+    words = {
+        "account": account_name(best, accounts),
+        "value": format_value(rise, MetricUnit.COUNT, language=get_language() or "zh-hant"),
     }
+    if alone:
+        return _("%(account)s: +%(value)s followers between first and last figure") % words
+    return _("%(account)s gained most: +%(value)s followers between first and last figure") % words
 
 
 def best_kind(metric: Metric, known: Sequence[MetricValue]) -> str:
-    """``known`` the lowest first; the highest by name where it is one, of enough posts."""
+    """``known`` the lowest first; the highest by name where it is one as printed, of enough posts."""
     enough = [value for value in known if value.used >= ENOUGH]
-    if len(enough) < 2 or enough[-1].value == enough[-2].value:
+    if len(enough) < 2 or value_text(enough[-1]) == value_text(enough[-2]):
         return _("%(metric)s by kind of post") % {"metric": metric.label}
     best = enough[-1]
     finding = _("%(kind)s: the highest %(metric)s, %(value)s") % {

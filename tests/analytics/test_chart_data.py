@@ -115,6 +115,20 @@ def test_two_levels_are_no_course(workspace):
     assert levels(state(workspace)).title.endswith("+199 人")
 
 
+def test_whoever_was_read_once_may_have_gained_more(workspace):
+    page = SocialAccountFactory(workspace=workspace, name="粉專")
+    other = SocialAccountFactory(workspace=workspace, name="帳號", platform="instagram")
+    for day in (1, 15, 30):
+        happened(page, date(2026, 7, day), followers=1000 + day)
+    happened(other, date(2026, 7, 30), followers=9000)
+
+    assert levels(state(workspace)).title == "粉專：期初到期末 +29 人"
+
+    for day in (2, 9):
+        happened(other, date(2026, 7, day), followers=8000)
+    assert levels(state(workspace)).title == "帳號 增加最多：期初到期末 +1,000 人"
+
+
 def test_a_kind_with_few_posts_does_not_win(workspace):
     page = SocialAccountFactory(workspace=workspace)
     for kind, likes, number in (("video", 90, 7), ("photo", 5, 8), ("link", 1, 8)):
