@@ -1,6 +1,6 @@
 """What an output is built from: one workspace and period, its numbers, and the only pen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -70,7 +70,8 @@ class OutputContext:
     kpis: list[Any] | None = None  # sections.attainment.Kpi, computed once
     ranking: Any = None  # sections.content.Ranking, computed once
     plans: dict[str, Any] = field(default_factory=dict)  # cut → analytics.plan_table.PlanTable
-    _values: dict[tuple, list[MetricValue]] = field(default_factory=dict)
+    _values: dict[tuple, dict[str, list[MetricValue]]] = field(default_factory=dict)
+    _foreseen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _kinds: dict[Sequence[str], dict[str, dict[str, MetricValue]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -219,19 +220,30 @@ class OutputContext:
         by: str = "workspace",
         kind: str | None = None,
     ) -> list[MetricValue]:
-        """``metric_values`` of these metrics, asked once per cut."""
+        """``metric_values`` of these metrics, each asked once per cut."""
         period = period or self.period
-        key = (tuple(keys), period.start, period.end, by, kind)
-        if key not in self._values:
-            self._values[key] = metric_values(
+        known = self._values.setdefault((period.start, period.end, by, kind), {})
+        if not known.keys() >= set(keys):
+            both = kind is None and period in (self.period, self.before)
+            wanted = dict.fromkeys((*keys, *(self._foreseen.get(by, ()) if both else ())))
+            asked = [key for key in wanted if key not in known]
+            found = metric_values(
                 self.workspace,
                 period,
                 by=by,
-                metrics=list(keys),
+                metrics=asked,
                 post_types=[kind] if kind else None,
                 as_of=self.read_by(period),
             )
-        return self._values[key]
+            known |= {key: [] for key in asked}
+            for value in found:
+                known[value.metric.key].append(value)
+        return [value for key in keys for value in known[key]]
+
+    def foresee(self, by: str, keys: Iterable[str]) -> None:
+        """The metrics that will be asked of the report's period and the one before it: asked
+        together with the first of them, for a question costs more than a metric."""
+        self._foreseen[by] = tuple(dict.fromkeys(keys))
 
     def table(
         self,

@@ -21,6 +21,7 @@ from reports.sections import (
     sign_off,
     trends,
 )
+from reports.sections.choices import FORESEEN
 from reports.workbook import write_workbook
 
 PARTS = (
@@ -34,6 +35,8 @@ PARTS = (
 
 def build(context: OutputContext) -> ReportDocument:
     """What the page shows and the workbook's first sheets hold."""
+    for by, keys in FORESEEN.items():
+        context.foresee(by, keys)
     ask = pieces_of(_("Asked of you: check that nothing is missing, then sign off the figures."))
     restated = restatements.section(context)
     planned = plans.section(context, tuple(CUTS))

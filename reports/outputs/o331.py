@@ -20,6 +20,7 @@ from reports.sections import (
     sign_off,
     trends,
 )
+from reports.sections.choices import FORESEEN
 from reports.workbook import write_workbook
 from workspaces.punctuation import listed
 
@@ -88,6 +89,8 @@ ANCHORS = (
 
 def build(context: OutputContext) -> ReportDocument:
     """The document in the language that is active."""
+    for by, keys in FORESEEN.items():
+        context.foresee(by, keys)
     ask = pieces_of(
         _("Asked of you: confirm the goals and resources of the next period, then sign off.")
     )

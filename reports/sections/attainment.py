@@ -1,6 +1,7 @@
 """Targets first: what was promised, what came, how far along: as colour and as word."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -224,7 +225,7 @@ def gap(context: OutputContext, kpi: Kpi) -> CitedFigure | None:
         return None
     unit = kpi.goal.unit
     number = kpi.actual.value - kpi.goal.value
-    if unit is MetricUnit.COUNT and abs(kpi.actual.value) >= WHOLE:
+    if unit is MetricUnit.COUNT and Decimal(kpi.actual.value).copy_abs() >= WHOLE:
         number = round(number)
     return context.cite_own(
         number,

@@ -52,6 +52,12 @@ MOVING = (
 )
 PER_TYPE = ("post_count", "engagements", "engagement_rate", "mean_reach_per_post")
 
+# What the sections ask of the whole brand and of each account, one after the other.
+FORESEEN = {
+    "workspace": (*SENTENCE, *COMPARED, "views"),
+    "account": (*PER_ACCOUNT, *MOVING, "friends", "growth_rate", "new_friends"),
+}
+
 # Below this many posts a ranking would be an accident (a rule of the report).
 RANKED_FROM = 8
 RANKED = 3

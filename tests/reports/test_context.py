@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from analytics.query import metric_values
 from reports.outputs.context import OutputContext
 from reports.sections.choices import PER_TYPE
 from reports.sections.trends import TREND, months_of, weeks_of
@@ -13,6 +14,7 @@ from tests.factories.analytics import posted
 from tests.factories.platforms import SocialAccountFactory
 from tests.factories.reports import QUARTER
 from tests.factories.workspaces import WorkspaceFactory
+from workspaces.periods import Period
 
 pytestmark = pytest.mark.django_db
 FULL = {"reach": 1000, "reactions": 40, "comments": 6, "shares": 4}
@@ -69,3 +71,25 @@ def test_a_quarter_of_weeks_is_no_quarter_of_questions(workspace, django_assert_
 
     with django_assert_max_num_queries(12):
         context.steps(["post_count"], weeks, cut="week")
+
+
+@pytest.mark.parametrize("by", ["workspace", "account"])
+def test_what_was_foreseen_is_asked_with_the_first_and_answers_the_same(workspace, by, monkeypatch):
+    keys = ["post_count", "engagements", "engagement_rate"]
+    alone = [context_of(workspace).table([key], by=by) for key in keys]
+    asked = []
+
+    def counted(*args, **named):
+        asked.append(named["metrics"])
+        return metric_values(*args, **named)
+
+    monkeypatch.setattr("reports.outputs.context.metric_values", counted)
+    context = context_of(workspace)
+    context.foresee(by, keys)
+    found = [context.table([key], by=by) for key in keys]
+
+    assert found == alone
+    assert asked == [keys]
+    context.table(keys, Period(date(2026, 7, 6), date(2026, 7, 12)), by=by)
+    context.table(["comments", "post_count"], by=by)
+    assert asked[1:] == [keys, ["comments"]], "other days are asked only for what they are asked"
