@@ -51,7 +51,7 @@ def entry_list(request: WorkspaceRequest) -> HttpResponse:
     """Posts by state, newest change first; searched by words, account and person."""
     wanted = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "account", "person")}
     state = request.GET.get("state", "")
-    asked = _filtered(Entry.objects.in_workspace(request.workspace).standing(), wanted)
+    asked = _filtered(request, Entry.objects.in_workspace(request.workspace).standing(), wanted)
     rows = (
         asked.select_related("author", "assignee", "pillar", "campaign")
         .prefetch_related("versions__account")
@@ -88,10 +88,13 @@ def entry_list(request: WorkspaceRequest) -> HttpResponse:
     return page(request, "calendar_app/entry_list.html", context, part="entries")
 
 
-def _filtered(rows: QuerySet[Entry], wanted: Mapping[str, str]) -> QuerySet[Entry]:
+def _filtered(
+    request: WorkspaceRequest, rows: QuerySet[Entry], wanted: Mapping[str, str]
+) -> QuerySet[Entry]:
     """Each word somewhere in title, text, hashtags or an account's own text."""
+    versions = EntryVersion.objects.in_workspace(request.workspace)
     for word in wanted["q"].split():
-        own = EntryVersion.objects.filter(entry=OuterRef("pk"), text__icontains=word)
+        own = versions.filter(entry=OuterRef("pk"), text__icontains=word)
         rows = rows.filter(
             Q(title__icontains=word)
             | Q(text__icontains=word)
@@ -99,7 +102,7 @@ def _filtered(rows: QuerySet[Entry], wanted: Mapping[str, str]) -> QuerySet[Entr
             | Exists(own)
         )
     if is_key(wanted["account"]):
-        goes = EntryVersion.objects.filter(entry=OuterRef("pk"), account=int(wanted["account"]))
+        goes = versions.filter(entry=OuterRef("pk"), account=int(wanted["account"]))
         rows = rows.filter(Exists(goes))
     if is_key(wanted["person"]):
         person = int(wanted["person"])
