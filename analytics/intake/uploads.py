@@ -3,8 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
+
+# All that somebody who is not signed in may send at once: a department hands in 50 MB at most.
+# Forms are read before any page asks who is there, so a stranger could fill the disk otherwise.
+STRANGERS_BYTES = 64 << 20
 
 
 class SizeGuard(FileUploadHandler):
@@ -14,7 +19,8 @@ class SizeGuard(FileUploadHandler):
     reaches a view or stays on the disk.
     """
 
-    received = 0
+    received = 0  # of this file
+    whole = 0  # of this request
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -22,10 +28,15 @@ class SizeGuard(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.received += len(raw_data)
-        if self.received > settings.UPLOAD_MAX_BYTES:
+        self.whole += len(raw_data)
+        too_much = self.whole > STRANGERS_BYTES and self._is_stranger()
+        if self.received > settings.UPLOAD_MAX_BYTES or too_much:
             self.request.__dict__.setdefault("_refused_uploads", []).append(self.file_name)
             raise SkipFile
         return raw_data
+
+    def _is_stranger(self) -> bool:
+        return SESSION_KEY not in getattr(self.request, "session", ())
 
     def file_complete(self, file_size: int) -> None:
         return None
