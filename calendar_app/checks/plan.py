@@ -42,6 +42,13 @@ def of_neighbours(version: VersionFacts, rules: Rules) -> Iterator[Check]:
 
 
 def of_readiness(draft: Draft, rules: Rules) -> Iterator[Check]:
+    if not draft.versions:
+        yield Check(
+            Level.BLOCK,
+            _("Account"),
+            _("No account chosen yet."),
+            _("Choose where it goes under “Accounts and times”."),
+        )
     days = [version.day for version in draft.versions if version.day]
     if draft.ready or not days:
         return

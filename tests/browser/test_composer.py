@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from calendar_app import entries
+from calendar_app import entries, review
+from calendar_app.contents import digest_of
 from calendar_app.models import Entry
 from planning.models import VoiceRule
-from tests.factories.calendar import EntryFactory, VersionFactory
+from tests.factories.calendar import EntryFactory, LicenceFactory, VersionFactory
 from tests.factories.platforms import SocialAccountFactory
 from tests.factories.workspaces import MembershipFactory
 from workspaces.roles import Role
@@ -120,3 +121,20 @@ def test_signed_in_again_in_another_tab_the_text_is_saved(page: Page, entry, con
     saved(page)
     entry.refresh_from_db()
     assert entry.text == "沒有弄丟"
+
+
+def test_the_page_says_at_once_that_a_change_asks_for_another_review(page: Page, entry, lead):
+    version = entry.versions.get()
+    type(version).objects.filter(pk=version.pk).update(title="影片")
+    asset = LicenceFactory(asset__workspace=entry.workspace).asset
+    entry.media.create(asset=asset)
+    review.ask(entry, by=entry.author)
+    entry.refresh_from_db()
+    review.approve(entry, by=lead, digest=digest_of(entry))
+    page.reload()
+    expect(page.locator("#entry-stands")).to_contain_text("這篇已核准")
+
+    page.locator("#text").fill("核准之後又改")
+
+    expect(page.locator("#entry-state")).to_contain_text("審閱中")
+    expect(page.locator("#entry-stands")).not_to_contain_text("已核准")

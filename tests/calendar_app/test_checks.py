@@ -120,3 +120,9 @@ def test_what_stops_comes_first():
     levels = [one.level for one in found(post)]
 
     assert levels == sorted(levels, key=lambda level: level != Level.BLOCK)
+
+
+def test_a_post_that_goes_nowhere_is_stopped():
+    (one,) = found()
+
+    assert (one.level, one.text) == (Level.BLOCK, "還沒選帳號。")
