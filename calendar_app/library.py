@@ -19,6 +19,7 @@ from calendar_app import probing, shelves, video_places
 from calendar_app.models import EntryMedia, MediaAsset
 from workspaces import audit
 from workspaces.models import User, Workspace
+from workspaces.punctuation import listed, quoted
 
 IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
 MOST_PIXELS = 60_000_000
@@ -226,7 +227,7 @@ def remove(asset: MediaAsset, *, by: User) -> None:
     if titles:
         raise Refused(
             _("“%(name)s” is used in %(posts)s. Take it out there first.")
-            % {"name": asset.name, "posts": "、".join(f"「{title}」" for title in titles)}
+            % {"name": asset.name, "posts": listed(quoted(title) for title in titles)}
         )
     MediaAsset.objects.filter(pk=asset.pk).update(removed_at=timezone.now())
     audit.record(asset.workspace, by, "calendar.media_removed", asset)

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext, pgettext
 from calendar_app.board import Cell, Chip, row_address
 from platforms.kinds import PLATFORMS
 from workspaces.access import WorkspaceRequest
+from workspaces.punctuation import COMMA, labelled, sign
 from workspaces.roles import Can
 
 NAMES_SHOWN = 2  # feasts beside the number of a day
@@ -39,7 +40,7 @@ class Painter:
 
     def paint(self, cells: list[Cell], *, oob: bool = False) -> list[Cell]:
         """Fills in ``html`` of the days and of the chips they show."""
-        words = _Words(_("nobody"), pgettext("bulk", "Tick"))
+        words = _Words(_("nobody"), labelled(pgettext("bulk", "Tick"), ""))
         for cell in cells:
             for chip in cell.shown:
                 chip.html = self._chip(chip, words)
@@ -48,7 +49,7 @@ class Painter:
 
     def _day(self, cell: Cell, oob: bool) -> SafeString:
         day = cell.day
-        said = escape("，".join((f"{day.year}/{day.month}/{day.day}", *cell.names)))
+        said = escape(sign(COMMA).join((f"{day.year}/{day.month}/{day.day}", *cell.names)))
         url = escape(cell.url)
         parts = [
             f'<div class="calendar-day{_marks(cell)}" id="{cell.dom_id}" role="gridcell"',
@@ -91,7 +92,7 @@ class Painter:
             parts.append(
                 '<input class="chip-tick" type="checkbox" name="key" form="bulk" data-select'
                 f' value="{chip.key}-{chip.seen}"'
-                f' aria-label="{words.tick}：{at.month}/{at.day} {clock} {title}">'
+                f' aria-label="{words.tick}{at.month}/{at.day} {clock} {title}">'
             )
         page = self.slot_page(chip.pk) if slot else chip.url
         parts += [

@@ -21,6 +21,7 @@ from workspaces import approvals, audit, notifications
 from workspaces.approvals import NotAllowed
 from workspaces.audit import subject_key
 from workspaces.models import Approval, Membership, User
+from workspaces.punctuation import labelled
 from workspaces.roles import Can
 
 REVIEWED = (Entry.State.IN_REVIEW, Entry.State.APPROVED, Entry.State.SCHEDULED)
@@ -63,7 +64,7 @@ def obstacles(entry: Entry) -> list[str]:
     """Blocking checks in one sentence each."""
     found = check(facts.draft_of(entry), facts.rules_of(entry.workspace))
     return [
-        f"{one.where + '：' if one.where else ''}{one.text} {one.way_out}"
+        f"{labelled(one.where, one.text) if one.where else one.text} {one.way_out}"
         for one in found
         if one.level == Level.BLOCK
     ]

@@ -17,6 +17,7 @@ from planning.rows import PieceKind
 from planning.sockets import metric_choices
 from workspaces.models import Membership, User, Workspace
 from workspaces.periods import Period, quarter_of
+from workspaces.punctuation import labelled
 from workspaces.roles import Can
 
 SCORES = (1, 2, 3, 4, 5)
@@ -139,7 +140,7 @@ class PieceForm(forms.ModelForm):
     def first_error(self) -> str:
         for name, errors in self.errors.items():
             label = self.fields[name].label if name in self.fields else ""
-            return f"{label}：{errors[0]}" if label else str(errors[0])
+            return labelled(label, errors[0]) if label else str(errors[0])
         return ""
 
 

@@ -19,6 +19,7 @@ from planning.models import Project, Task
 from planning.sheet_rows import EDITED
 from workspaces.http import is_key
 from workspaces.models import Department, Membership, Workspace
+from workspaces.punctuation import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,7 @@ def _department(desk: _Desk, name: str) -> Department | None:
     if name not in desk.departments:
         raise Wrong(
             _("There is no department “%(name)s”. Write one of %(all)s.")
-            % {"name": name, "all": "、".join(desk.departments)}
+            % {"name": name, "all": listed(desk.departments)}
         )
     return desk.departments[name]
 

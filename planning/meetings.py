@@ -12,6 +12,7 @@ from planning.models import Decision, Meeting, Project, RoutineRun, Task
 from planning.task_changes import add_task
 from workspaces import audit, notifications, undo
 from workspaces.models import Escalation, UndoStep, User, Workspace
+from workspaces.punctuation import labelled, listed
 
 _SOON = timedelta(days=7)
 _MILESTONES = timedelta(days=21)
@@ -223,7 +224,7 @@ def _blocked_line(task: Task) -> dict[str, str]:
 
 def _urgent_lines(meeting: Meeting) -> list[dict[str, str]]:
     rows = Escalation.objects.in_workspace(meeting.workspace).open()[:_MOST]
-    return [_line(f"{one.subject}：{one.what}"[:200], one.asked_for) for one in rows]
+    return [_line(labelled(one.subject, one.what)[:200], one.asked_for) for one in rows]
 
 
 def _open_questions(meeting: Meeting) -> list[dict[str, str]]:
@@ -247,7 +248,7 @@ def _missed_lines(meeting: Meeting, today: date) -> list[dict[str, str]]:
     days: dict[str, list[str]] = {}
     for run in rows:
         days.setdefault(run.routine.title, []).append(f"{run.day.month}/{run.day.day}")
-    return [_line(title, "、".join(found)) for title, found in days.items()]
+    return [_line(title, listed(found)) for title, found in days.items()]
 
 
 def next_of(workspace: Workspace, *, at: datetime):

@@ -23,6 +23,7 @@ from platforms.models import SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import page
 from workspaces.models import Membership
+from workspaces.punctuation import aside
 from workspaces.roles import Can
 
 VIEWS = {
@@ -111,7 +112,7 @@ def accounts_of(request: WorkspaceRequest) -> list[tuple[str, str]]:
     rows = SocialAccount.objects.in_workspace(request.workspace).ours().for_list()
     labels = {key: str(facts.label) for key, facts in PLATFORMS.items()}
     return [
-        (str(pk), f"{name}（{labels[platform]}）")
+        (str(pk), aside(name, labels[platform]))
         for pk, name, platform in rows.values_list("pk", "name", "platform")
     ]
 

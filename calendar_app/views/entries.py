@@ -40,6 +40,7 @@ from platforms.lengths import TEXT_RULES
 from platforms.models import SocialAccount
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import is_key, page, undo_tag
+from workspaces.punctuation import aside
 from workspaces.roles import Can
 
 PER_PAGE = 30
@@ -79,7 +80,7 @@ def entry_list(request: WorkspaceRequest) -> HttpResponse:
         "wanted": wanted,
         "state": state if state in Entry.State.values else "",
         "accounts": [("", _("All accounts"))]
-        + [(one.pk, f"{one.name}（{one.facts.label}）") for one in accounts],
+        + [(one.pk, aside(one.name, one.facts.label)) for one in accounts],
         "people": [("", _("Everybody")), *people_of(request)],
         "may_plan": request.can(Can.PLAN),
         "may_lead": request.can(Can.LEAD),
