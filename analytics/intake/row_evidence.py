@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from analytics.intake import words
+from analytics.intake import row_list, words
 from analytics.intake.ingest import stored_path
 from analytics.models import (
     AccountDay,
@@ -66,7 +66,7 @@ def evidence(batch: SourceBatch, row: int) -> RowEvidence:
     return RowEvidence(
         raw=cells,
         gone=batch.file is not None and not cells,
-        problem=RowProblem.objects.filter(batch=batch, row=row).first(),
+        problem=row_list.find(batch, row),
         description=BatchPost.objects.filter(batch=batch, row=row).select_related("post").first(),
         subjects=[
             *_posts(batch, row),

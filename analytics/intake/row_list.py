@@ -134,6 +134,26 @@ def of(batch: SourceBatch, *, skipped: bool) -> Iterator[RowIssue]:
                 yield RowIssue(row, sentences.unpacked(packed), cell)
 
 
+def find(batch: SourceBatch, row: int) -> RowProblem | None:
+    """What is said of one row; one that stands only in the file is not saved as a model."""
+    listed = RowProblem.objects.filter(batch=batch, row=row).first()
+    if listed is not None:
+        return listed
+    try:
+        stream = gzip.open(_path(batch), "rt", encoding="utf-8")  # noqa: SIM115 -- closed below
+    except OSError:
+        return None
+    with stream:
+        for line in stream:
+            if line.startswith(f"[{row}, "):  # far cheaper than reading millions of them
+                _row, skipped, cell, packed = json.loads(line)
+                reason = sentences.unpacked(packed)
+                return RowProblem(
+                    batch=batch, row=row, skipped=bool(skipped), cell=cell, reason=reason
+                )
+    return None
+
+
 def forget(batch: SourceBatch) -> None:
     """Remove the file of a batch that goes away."""
     _path(batch).unlink(missing_ok=True)

@@ -11,14 +11,14 @@ from datetime import datetime
 
 from platforms.importers import cells as cell
 from platforms.importers import dates, ids
-from platforms.importers.base import Grid, Options, Record, Reject, Skip, is_blank
+from platforms.importers.base import Grid, Options, Record, Reject, Skip
 from platforms.importers.facebook_legacy_columns import (
     PAGE_COLUMNS,
     POST_COLUMNS,
     SIDE_COLUMNS,
     TYPES,
 )
-from platforms.importers.headers import Binding, ColumnSet, clean, normal
+from platforms.importers.headers import Binding, ColumnSet, clean, normal, width_of
 from platforms.importers.meta_content import PACIFIC
 from platforms.importers.tables import Row, Table
 from platforms.measures import MEASURES, Kind
@@ -242,8 +242,8 @@ def _is_legacy_name(name: str) -> bool:
 
 def find(grid: Grid, opening: list[Record], options: Options) -> list[Table] | None:
     """The legacy table of a grid, or None where it is something else."""
-    for number, cells in opening[:4]:
-        if is_blank(cells):
+    for number, cells in opening[:6]:
+        if width_of(cells) < 2:  # blank, or a title somebody wrote above
             continue
         names = [normal(name) for name in cells]
         described = names[0] == "description"

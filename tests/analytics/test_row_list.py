@@ -90,6 +90,15 @@ def test_the_download_has_every_row_in_the_readers_language(client, editor, file
     assert listed(client, file, kind="skipped") == []
 
 
+@pytest.mark.parametrize(("row", "why"), [(3, "?0"), (7, "?4"), (10, BROKEN), (2, None)])
+def test_every_row_shows_why_listed_or_not(client, editor, file, row, why):
+    url = reverse("data:row_detail", args=["tea", file.batches.get().pk, row])
+
+    problem = client.get(url).context["evidence"].problem
+
+    assert (problem is None) if why is None else (why in problem.reason)
+
+
 def test_a_short_list_needs_no_file(receive, client, editor):
     file = receive(content_csv([{"id": "900000000000001"}, {"id": "", "comment": BROKEN}]))
     ingest.import_file(file)

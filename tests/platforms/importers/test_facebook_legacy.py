@@ -111,6 +111,12 @@ def test_side_sheets_count_times_never_people(one):
     assert people.readings[0].extra["like"] == 1886
 
 
+def test_a_title_above_the_header_hides_nothing(one):
+    assert one(
+        "我們的粉絲專頁 2014\n\nDate,Lifetime Total Likes,Daily New Likes\n2/27/2014,1200,3\n"
+    ).sums
+
+
 def test_rows_without_a_post_are_rejected(one):
     table = one(rows(POSTS, SAID, ["", *POST[1:]], ["#NAME?", *POST[1:]], POST))
 
