@@ -202,7 +202,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "workbench.views.csrf_failure"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_FORMS = {"login": "workspaces.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "workspaces.sign_in.SignInForm",
+    "change_password": "workspaces.sign_in.PasswordChangeForm",
+    "reauthenticate": "workspaces.sign_in.ConfirmForm",
+}
 ACCOUNT_ADAPTER = "workspaces.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -37,6 +37,27 @@ def test_unknown_addresses_and_wrong_passwords_get_the_same_answer(client):
     assert wrong.status_code == unknown.status_code
 
 
+def test_what_is_refused_is_said_in_the_words_of_the_house(client):
+    user = UserFactory()
+
+    wrong = sign_in(client, user.email, "not this one 123").content.decode()
+    client.force_login(user)
+    page = client.get("/account/password/change/").content.decode()
+    refused = client.post(
+        "/account/password/change/",
+        {
+            "oldpassword": "x",
+            "password1": "茶葉在雲霧裡慢慢長大",
+            "password2": "茶葉在雲霧裡慢慢長大",
+        },
+    ).content.decode()
+
+    assert "電子信箱或密碼不對" in wrong
+    assert "目前的密碼不對" in refused
+    assert "只有你知道的話最好記" in page
+    assert not any(word in text for word in ("您", "電郵") for text in (wrong, page, refused))
+
+
 def test_guessing_passwords_is_stopped_even_when_the_right_one_comes(client):
     user = UserFactory()
     for number in range(6):
