@@ -17,10 +17,20 @@ from django.views.decorators.http import require_POST, require_safe
 from planning import files, overview, shared, task_changes
 from planning.models import Task, TaskCheck
 from planning.shared import Guest
+from workspaces import rates
 from workspaces.http import is_key
 
 _FILES_A_DAY = 60  # per link; a lost link is no open store
+_LOOKS = {"most": 1200, "seconds": 600}
+_ACTS = {"most": 300, "seconds": 3600}  # each tells the lead and stands in the trail
 _OPEN, _DONE = 200, 50  # tasks of one page: the earliest due, and what was finished last
+
+
+def _in_measure(request: HttpRequest, guest: Guest) -> bool:
+    """A whole department shares a link; beyond what it does in a day stands a program."""
+    if request.method == "POST" and not rates.allowed(f"shared-acts:{guest.link.pk}", **_ACTS):
+        return False
+    return rates.allowed(f"shared:{guest.link.pk}", **_LOOKS)
 
 
 def guest_page(view: Callable) -> Callable:
@@ -31,6 +41,10 @@ def guest_page(view: Callable) -> Callable:
         guest = shared.guest_of(token)
         if guest is None:
             response = render(request, "planning/shared_over.html", status=404)
+        elif not _in_measure(request, guest):
+            context = {"too_often": True}
+            response = render(request, "planning/shared_over.html", context, status=429)
+            response["Retry-After"] = "600"
         else:
             workspace = guest.link.workspace
             with override(workspace.language), timezone.override(workspace.zone):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -287,3 +288,18 @@ def test_today_names_what_waits_for_me(client, lead, project, django_assert_max_
     assert all(word in page for word in ("我的逾期", "卡住的", "15:00 找我的"))
     assert "別人的" not in page and "週會" not in page
     assert Task.objects.late(today=date(2026, 11, 26)).count() == 2
+
+
+def test_a_link_in_the_hands_of_a_program_does_not_ring_for_ever(
+    client, lead, design, project, token, monkeypatch
+):
+    cache.clear()
+    monkeypatch.setattr(shared, "_ACTS", {"most": 2, "seconds": 3600})
+    task = TaskFactory(project=project, department=design)
+    address = reverse("shared:shared_progress", args=[token, task.pk])
+
+    answers = [client.post(address, {"blocked": f"等打樣 {n}"}).status_code for n in range(3)]
+
+    assert answers == [302, 302, 429]
+    assert AuditEvent.objects.filter(verb="planning.task_blocked").count() == 2
+    assert client.get(page_of(token)).status_code == 200
