@@ -33,7 +33,8 @@ class Sides:
 
 def reading_day(workspace: Workspace, period: Period) -> date:
     """The day by which the figures of ``period`` are read once it is over."""
-    return period.end + timedelta(days=workspace.ripening_days)
+    ripe = timedelta(days=workspace.ripening_days)
+    return min(period.end, date.max - ripe) + ripe  # the calendar has a last day
 
 
 def as_of(workspace: Workspace, period: Period, today: date | None = None) -> date | None:

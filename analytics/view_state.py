@@ -150,7 +150,7 @@ def view_state(request: Any) -> ViewState:
     problem, period = "", quarter_of(today)
     if code := request.GET.get("period", ""):
         try:
-            period = parse_period(code)
+            period = _with_neighbours(parse_period(code))
         except ValueError as error:
             problem = str(error)
     try:
@@ -166,6 +166,16 @@ def view_state(request: Any) -> ViewState:
         problem = _("An account in this address is not one of ours; all that are ours are shown.")
     plan = _plan_group(request)
     return ViewState(request.workspace, period, compare, chosen, today, problem, plan)
+
+
+def _with_neighbours(period: Period) -> Period:
+    """``period`` where the calendar has what it is compared with and stepped to, else ValueError."""
+    try:
+        period.previous(), period.next(), period.year_before()
+    except (OverflowError, ValueError):
+        text = _("“%(code)s” lies at the end of the calendar. Choose other days.")
+        raise ValueError(text % {"code": period.code}) from None
+    return period
 
 
 def _plan_group(request: Any) -> PlanGroup | None:

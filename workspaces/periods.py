@@ -147,7 +147,7 @@ def parse_period(code: str) -> Period:
             return week_of(date.fromisocalendar(int(match[1]), int(match[2]), 1))
         if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", code):
             return Period(date.fromisoformat(match[1]), date.fromisoformat(match[2]))
-    except ValueError:
+    except (ValueError, OverflowError):  # the last week of the calendar has no Sunday
         pass
     raise ValueError(
         _("“%(code)s” is not a period. Write 2026Q4, 2026-11, 2026-W47 or 2026-11-01..2026-11-21.")

@@ -87,6 +87,16 @@ def test_an_address_that_cannot_be_read_is_said_and_shows_this_quarter(brand, ma
     assert "「soon」" in response.content.decode()
 
 
+@pytest.mark.parametrize("code", ["0001Q1", "9999Q4", "9999-W52", "0001-01-01..9999-12-31"])
+def test_days_at_the_end_of_the_calendar_are_said_too(code, brand, manager, client):
+    """There nothing lies before or after that could be compared or stepped to."""
+    response = client.get(at("dashboard").replace("2026Q3", code))
+
+    assert response.status_code == 200
+    assert "盡頭" in (text := response.content.decode()) or "不是" in text
+    assert response.context["state"].period.start.year > 2000
+
+
 def test_a_figure_opens_its_definition_and_its_rows(brand, manager, client):
     response = client.get(at("metric_detail", "engagement_rate"), headers={"hx-request": "true"})
 

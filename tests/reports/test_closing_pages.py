@@ -81,6 +81,12 @@ def test_only_managers_close_and_everybody_may_look(tea, client, role):
     assert client.post(at("closing_create", tea, "2026Q3"), {"known": "yes"}).status_code == 403
 
 
+def test_the_last_quarter_of_the_calendar_cannot_be_closed_yet(tea, client):
+    person(tea, Role.MANAGER, client)
+
+    assert client.get(at("closing_detail", tea, "9999Q4")).status_code == 200
+
+
 @pytest.mark.parametrize("code", ["2026-09", "nonsense", "2026-W40"])
 def test_only_quarters_are_closed(tea, client, code):
     person(tea, Role.MANAGER, client)

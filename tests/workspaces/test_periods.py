@@ -92,7 +92,17 @@ def test_codes_people_write_are_understood(code, start, end):
 
 
 @pytest.mark.parametrize(
-    "code", ["", "2026Q5", "2026-13", "2025-W53", "2026-11-21..2026-11-01", "下一季", "9999999Q1"]
+    "code",
+    [
+        "",
+        "2026Q5",
+        "2026-13",
+        "2025-W53",
+        "2026-11-21..2026-11-01",
+        "下一季",
+        "9999999Q1",
+        "9999-W52",
+    ],
 )
 def test_anything_else_is_a_sentence_that_repeats_what_was_written(code):
     with pytest.raises(ValueError, match="2026Q4") as refused:
