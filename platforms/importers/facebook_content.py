@@ -19,6 +19,7 @@ from platforms.importers.meta_content import (
 )
 from platforms.importers.tables import Row
 from platforms.records import HANDLE, NAME, PLATFORM_ID, Alias
+from platforms.sentences import gettext as _
 
 KEY = "facebook_content"
 KEY_PLATFORM = "facebook"
@@ -101,11 +102,36 @@ TYPES = {
 }
 
 
+_WHOLES = frozenset(
+    normal(name)
+    for name in ("Reactions, Comments and Shares", "心情、留言和分享次數", "心情、留言和分享",
+                 "心情、留言與分享次數")
+)  # fmt: skip
+
+
 class FacebookContent(MetaContent):
     family = KEY
     platform = "facebook"
     post_types = TYPES
     account_id_field = "page_id"
+
+    def values(self, row: Row) -> dict[str, int]:
+        found = super().values(row)
+        whole = self.binding.measures.get("engagements", [])
+        # True of every row that Meta wrote: a number that was changed gives itself away.
+        if whole and normal(self.binding.header[whole[0]]) in _WHOLES:
+            parts = [found.get(key) for key in ("reactions", "comments", "shares")]
+            total = found.get("engagements")
+            if None not in (total, *parts) and sum(part or 0 for part in parts) != total:
+                self.warn(
+                    "parts_differ",
+                    _("“%(header)s” is not the sum of its parts in some rows, as it is in every "
+                      "file of Meta: perhaps a number was changed. Compare these rows with the "
+                      "original download.")
+                    % {"header": self.binding.header[whole[0]]},
+                    row.number,
+                )  # fmt: skip
+        return found
 
     def _account_aliases(self, whole: str, name: str, row: Row) -> tuple[Alias, ...]:
         aliases = [Alias(PLATFORM_ID, whole)] if whole else []

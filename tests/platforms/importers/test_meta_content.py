@@ -95,6 +95,21 @@ def test_views_twice_takes_the_filled_one_then_the_larger_and_says_so(one):
     assert (warning.code, warning.rows) == ("columns_differ", (4, 5))
 
 
+def test_a_total_that_is_not_the_sum_of_its_parts_was_changed_by_somebody(one):
+    table = one(
+        rows(
+            FB,
+            fb_row("1122300889256901"),
+            fb_row("1122300889256902", Comments="100"),
+            fb_row("1122300889256903", Comments=""),
+        )
+    )
+
+    (warning,) = table.warnings
+    assert (warning.code, warning.rows) == ("parts_differ", (3,))
+    assert table.accepted == 3
+
+
 def test_daily_split_keeps_one_reading_per_post_and_day(one):
     table = one(
         rows(
