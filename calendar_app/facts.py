@@ -1,5 +1,6 @@
 """What the checks need to know, read from the database: a draft, its neighbours, the rules."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from calendar_app.media_facts import markets_of, media_of
 from calendar_app.models import Entry, EntryMedia, EntryVersion, Publication
 from planning.models import LawRule, VoiceGuide, VoiceRule
 from workspaces.models import Workspace
+from workspaces.punctuation import aside
 
 NEAR = timedelta(hours=2)
 
@@ -54,6 +56,7 @@ def draft_of(entry: Entry) -> Draft:
     given = options.options_of(entry.workspace)
     others = _others(entry, versions)
     found = []
+    names = Counter(version.account.name for version in versions)
     now = timezone.now()
     unsent = entry.state in (Entry.State.DRAFT, Entry.State.MISSED)
     for version in versions:
@@ -61,7 +64,7 @@ def draft_of(entry: Entry) -> Draft:
         words = version.words.strip()
         found.append(
             VersionFacts(
-                account=version.account.name,
+                account=_named(version, alone=names[version.account.name] == 1),
                 platform=version.account.platform,
                 text=full_text(version),
                 title=version.title,
@@ -90,6 +93,12 @@ def draft_of(entry: Entry) -> Draft:
         answers={key: str(one.get("evidence", "")) for key, one in entry.law.items()},
         ready=bool(entry.text.strip()) and (bool(media) or not _needs_media(versions)),
     )
+
+
+def _named(version: EntryVersion, *, alone: bool) -> str:
+    """The account; with its platform where another of the post has the same name."""
+    account = version.account
+    return account.name if alone else aside(account.name, account.facts.label)
 
 
 def _variants(one: Entry, other: Entry) -> bool:

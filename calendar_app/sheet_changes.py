@@ -309,8 +309,14 @@ def _change(workspace: Workspace, change: Change, known: _Known, by: User) -> No
     if {"day", "time"} & set(change.after):
         entries.plan(version, known.moment(change.row), by=by)
     values: dict[str, Any] = {name: change.after[name] for name in WORDS if name in change.after}
-    own = ("text",) if version.own_text else ()
-    own += ("first_comment",) if version.first_comment else ()
+    own = [
+        name
+        for name, its_own in (
+            ("text", version.own_text),
+            ("first_comment", bool(version.first_comment)),
+        )
+        if its_own
+    ]
     if its := {name: values.pop(name) for name in own if name in values}:
         entries.write_version(version, its, seen=entry.version, by=by)
         entry.refresh_from_db()

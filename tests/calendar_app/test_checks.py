@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from calendar_app import facts
 from calendar_app.checks import (
     Avoided,
     Draft,
@@ -14,20 +15,22 @@ from calendar_app.checks import (
     VersionFacts,
     check,
 )
+from tests.factories.calendar import EntryFactory, VersionFactory
+from tests.factories.platforms import SocialAccountFactory
 
 AT = datetime(2026, 11, 28, 10, tzinfo=UTC)
 PICTURE = MediaFacts("茶園.jpg", "清晨的茶園", "image", licence="own")
 
 
 def version(**given) -> VersionFacts:
-    facts = {
+    usual = {
         "account": "山線",
         "platform": "facebook",
         "text": "冬茶到了。",
         "at": AT,
         "day": AT.date(),
     }
-    return VersionFacts(**(facts | given))
+    return VersionFacts(**(usual | given))
 
 
 def found(*versions: VersionFacts, rules: Rules | None = None, **draft) -> list:
@@ -126,3 +129,24 @@ def test_a_post_that_goes_nowhere_is_stopped():
     (one,) = found()
 
     assert (one.level, one.text) == (Level.BLOCK, "還沒選帳號。")
+
+
+def test_one_thing_on_many_accounts_is_said_once():
+    bare = MediaFacts("茶園.jpg", "茶園", "image")
+    three = [version(account=name, media=[bare]) for name in ("甲", "乙", "丙")]
+    licensed = version(account="丁", media=[MediaFacts("茶園.jpg", "茶園", "image", licence="own")])
+
+    assert [one.where for one in found(*three)] == ["全部帳號"]
+    assert [one.where for one in found(*three, licensed)] == ["甲、乙、丙"]
+    assert [one.where for one in found(three[0])] == ["甲"]
+
+
+def test_accounts_of_one_name_are_told_apart_by_their_platform(team):
+    other = SocialAccountFactory(workspace=team.workspace, platform="x", name=team.account.name)
+    entry = EntryFactory(workspace=team.workspace, author=team.editor, text="茶" * 200)
+    for account in (team.account, other):
+        VersionFactory(entry=entry, account=account)
+
+    (one,) = check(facts.draft_of(entry), facts.rules_of(team.workspace))
+
+    assert one.where == f"{team.account.name}（X）"
