@@ -81,6 +81,7 @@ def test_a_dry_run_deletes_nothing(settings):
 
     call_command("tidy", "--dry-run", stdout=said)
     assert Job.objects.count() == 1
+    assert "1  Work that ended long ago" in said.getvalue(), "one language, as the line below"
     assert "1  would go" in said.getvalue()
     call_command("tidy", stdout=said)
     assert Job.objects.count() == 0

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, no_translations
 from django.utils import timezone
 
 from workspaces.tidy import RULES, tidy
@@ -18,6 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="count, delete nothing")
 
+    @no_translations  # the labels stand beside words that no page shows
     def handle(self, *, dry_run: bool, **options: Any) -> None:
         counted = tidy(at=timezone.now(), dry_run=dry_run)
         for rule in RULES:
