@@ -11,6 +11,7 @@ from analytics.intake import mappings, words
 from platforms.kinds import Platform
 from platforms.measures import MEASURES, Unit
 from platforms.records import Span
+from workspaces.punctuation import aside
 
 DATE_FORMATS = [
     ("", gettext_lazy("Find out by itself")),
@@ -47,7 +48,7 @@ def _figures() -> list[tuple[str, str]]:
     for key in MEASURES:
         found.append((key, words.measure_label(key)))
         found += [
-            (target, f"{words.measure_label(key)} ({name})")
+            (target, aside(words.measure_label(key), name))
             for target, name in _UNITS.items()
             if target.startswith(f"{key}:")
         ]

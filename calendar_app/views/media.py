@@ -18,6 +18,7 @@ from calendar_app.licence_forms import ConsentForm, LicenceForm
 from calendar_app.models import Consent, Entry, EntryMedia, Licence, MediaAsset
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import is_key, page, safe_next, undo_tag
+from workspaces.punctuation import aside
 from workspaces.roles import Can
 
 PER_PAGE = 48
@@ -53,9 +54,9 @@ def media_list(request: WorkspaceRequest) -> HttpResponse:
         "wanted": wanted,
         "folders": [
             ("", _("All folders")),
-            *[(name, f"{name} ({n})") for name, n in stored.folders],
+            *[(name, aside(name, n)) for name, n in stored.folders],
         ],
-        "tags": [("", _("All tags")), *[(tag, f"{tag} ({n})") for tag, n in stored.tags[:100]]],
+        "tags": [("", _("All tags")), *[(tag, aside(tag, n)) for tag, n in stored.tags[:100]]],
         "kinds": [("", _("Pictures and videos")), *MediaAsset.Kind.choices[:2]],
         "rights": [
             ("", _("Any right")),
