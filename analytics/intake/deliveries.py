@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from analytics import current
 from analytics.closing.asking import refusal, touched
-from analytics.intake import change, mappings
+from analytics.intake import change, mappings, zones
 from analytics.intake.account_identity import find_account, namesakes, only_named
 from analytics.intake.ingest import refresh
 from analytics.intake.receiving import FileTooLarge as FileTooLarge
@@ -27,6 +27,7 @@ from platforms.importers import (
 from platforms.models import BatchAccount, SocialAccount, SourceBatch, SourceFile
 from platforms.models.delivery import SourceFileQuerySet
 from platforms.records import AccountRecord, Span
+from platforms.sentences import gettext as _
 from workspaces import audit, undo
 from workspaces.models import User, Workspace
 
@@ -173,9 +174,25 @@ def _table_json(workspace: Workspace, table: TableReport) -> dict[str, Any]:
             }
             for when, text in table.samples
         ],
-        "warnings": [{"code": w.code, "text": w.text} for w in table.warnings],
+        "warnings": [
+            *({"code": w.code, "text": w.text} for w in table.warnings),
+            *_doubts(workspace, table),
+        ],
         "sums": table.sums,
     }
+
+
+def _doubts(workspace: Workspace, table: TableReport) -> list[dict[str, Any]]:
+    """Whether the posts’ hours speak against the zone the file is read in."""
+    better = zones.fitting(table.hours, table.head.zone, workspace.tz)
+    if not better:
+        return []
+    text = _(
+        "Read in %(zone)s many of these posts would have gone out between midnight and six; in "
+        "%(other)s hardly any. Compare one publish time with the platform and choose the zone "
+        "that is right."
+    ) % {"zone": table.head.zone, "other": better}
+    return [{"code": "zone_doubtful", "text": text}]
 
 
 @transaction.atomic

@@ -50,6 +50,31 @@ def convert(wall: datetime, file_zone: str, own_zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=ZoneInfo(file_zone)).astimezone(own_zone)
 
 
+ENOUGH_POSTS, NIGHT = 20, range(6)
+MOST_BY_NIGHT, FEW_BY_NIGHT = 0.4, 0.1
+
+
+def fitting(hours: Mapping[datetime, int], file_zone: str, own_zone: ZoneInfo) -> str:
+    """Another zone in which these posts went out by day, where in ``file_zone`` many did by night.
+
+    ``hours`` counts posts by the hour as written. "" where the zone fits, where none fits much
+    better, and where there are too few posts to tell.
+    """
+    total = sum(hours.values())
+    if total < ENOUGH_POSTS:
+        return ""
+
+    def by_night(zone: str) -> float:
+        posts = sum(n for wall, n in hours.items() if convert(wall, zone, own_zone).hour in NIGHT)
+        return posts / total
+
+    if by_night(file_zone) < MOST_BY_NIGHT:
+        return ""
+    others = dict.fromkeys((own_zone.key, "America/Los_Angeles", "UTC"))
+    best = min(others, key=by_night)
+    return best if by_night(best) <= FEW_BY_NIGHT else ""
+
+
 def own_days(
     table: Mapping[str, Any], file_zone: str, own_zone: ZoneInfo
 ) -> tuple[date | None, date | None]:

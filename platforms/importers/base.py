@@ -1,5 +1,6 @@
 """What importers share: grids of text cells, the words for taking or leaving a row, results."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -100,6 +101,7 @@ class TableReport:
     warnings: list[Warning_]
     sums: dict[str, int]
     samples: list[tuple[datetime | date, str]]  # publish time as written, start of the text
+    hours: Counter[datetime]  # posts by the hour they were published in, as written
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 import logging
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -76,8 +77,9 @@ def inspect_file(
 
     def take(table: Table) -> None:
         samples: list[tuple[datetime | date, str]] = []
-        parsed = table.read(_sampler(samples))
-        report.tables.append(_as_report(parsed, samples))
+        hours: Counter[datetime] = Counter()
+        parsed = table.read(_sampler(samples, hours))
+        report.tables.append(_as_report(parsed, samples, hours))
 
     options = Options(mapping=mapping, name=name, taken_on=taken_on)
     _each_table(path, size, options, take, report.refused)
@@ -181,8 +183,10 @@ def _is_bundle(tables: Sequence[ParsedTable | TableReport]) -> bool:
     return len(tables) > 1 and all(table.head.member for table in tables)
 
 
-def _sampler(samples: list[tuple[datetime | date, str]]) -> Keep:
+def _sampler(samples: list[tuple[datetime | date, str]], hours: Counter[datetime]) -> Keep:
     def keep(reading: ReadingRecord) -> None:
+        if reading.post is not None and reading.post.published_wall is not None:
+            hours[reading.post.published_wall.replace(minute=0, second=0, microsecond=0)] += 1
         if len(samples) < SAMPLES:
             when = published(reading)
             if when is not None and reading.post is not None:
@@ -193,7 +197,11 @@ def _sampler(samples: list[tuple[datetime | date, str]]) -> Keep:
     return keep
 
 
-def _as_report(parsed: ParsedTable, samples: list[tuple[datetime | date, str]]) -> TableReport:
+def _as_report(
+    parsed: ParsedTable,
+    samples: list[tuple[datetime | date, str]],
+    hours: Counter[datetime],
+) -> TableReport:
     return TableReport(
         parsed.head,
         parsed.accounts,
@@ -205,6 +213,7 @@ def _as_report(parsed: ParsedTable, samples: list[tuple[datetime | date, str]]) 
         parsed.warnings,
         parsed.sums,
         samples,
+        hours,
     )
 
 
