@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from calendar_app import entries, review
+from calendar_app import entries, options, review
+from calendar_app.markets import HOME
 from calendar_app.models import (
     Entry,
     EntryMedia,
@@ -29,6 +30,7 @@ from workspaces.models import UndoStep, User, Workspace
 
 BACK = "calendar.laid_aside"
 MOVED = "calendar_app.entryversion.account"  # as AccountMerge.moved names them
+MARKETS = "calendar.markets"  # there: the codes the account that stands had of its own
 WORDS = ("own_text", "text", "first_comment", "title", "utm")
 
 
@@ -137,8 +139,28 @@ def undo_hold(workspace: Workspace, by: User, params: dict[str, Any]) -> None:
         raise undo.CannotUndo(str(why)) from why
 
 
+def joined(merge: AccountMerge) -> None:
+    """The account that stands speaks to the markets of both: a licence has to hold in all."""
+    given = options.options_of(merge.workspace)
+    was, other = (given.markets.get(str(pk)) or [] for pk in (merge.into_id, merge.account_id))
+    both = _together(was, other)
+    if both == sorted(was or [HOME]):
+        return
+    merge.moved[MARKETS] = was
+    merge.save(update_fields=["moved"])
+    given.markets[str(merge.into_id)] = both
+    given.save(update_fields=["markets"])
+
+
 def give_back(merge: AccountMerge, by: User) -> None:
     """The accounts are parted: what gave way stands again, except in what is out by now."""
+    if MARKETS in merge.moved:
+        given = options.options_of(merge.workspace)
+        was, other = merge.moved[MARKETS], given.markets.get(str(merge.account_id)) or []
+        # What somebody has said of it since stays.
+        if given.markets.get(str(merge.into_id)) == _together(was, other):
+            given.markets[str(merge.into_id)] = was
+            given.save(update_fields=["markets"])
     for aside in LaidAside.objects.filter(merge=merge).select_related("merge", "entry"):
         try:
             entry = entries.locked(aside.entry)
@@ -146,6 +168,10 @@ def give_back(merge: AccountMerge, by: User) -> None:
             continue
         _stand_again(aside)
         entries.touch(entry, by=by)
+
+
+def _together(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    return sorted({*(one or [HOME]), *(other or [HOME])})
 
 
 def _is_out(version: EntryVersion) -> bool:

@@ -83,7 +83,7 @@ def merge(account: SocialAccount, into: SocialAccount, by: User) -> UndoStep:
         one.refresh_from_db()
     if reason := refusal(account, into):
         raise CannotMerge(reason)
-    _join(account, into, by)
+    doubled.joined(_join(account, into, by))
     audit.record(
         account.workspace,
         by,

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from analytics.intake.deliveries import set_ours
 from analytics.merging import accounts as merged_accounts
-from calendar_app import doubled, entries, laying
+from calendar_app import doubled, entries, laying, options
+from calendar_app.media_facts import markets_of
 from calendar_app.models import Entry, EntryMedia, EntryVersion, LaidAside, Publication, Slot
 from tests.factories.calendar import (
     EntryFactory,
@@ -208,6 +209,44 @@ def test_choosing_accounts_drops_nothing_that_waits_for_a_person(team, into, bot
     entries.choose_accounts(both, [into], by=team.editor)
 
     assert {one.account for one in both.versions.all()} == {team.account, into}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "together"),
+    [
+        (["JP"], [], ["JP", "TW"]),
+        (["JP"], ["HK"], ["HK", "JP"]),
+        ([], ["JP"], ["JP", "TW"]),
+        ([], [], ["TW"]),
+        (["TW"], ["TW", "JP"], ["JP", "TW"]),
+    ],
+)
+def test_a_licence_has_to_hold_in_the_markets_of_both(team, into, old, new, together):
+    given = options.options_of(team.workspace)
+    given.markets = {str(team.account.pk): old, str(into.pk): new}
+    given.save()
+
+    merge(team, into)
+    now = markets_of(into.pk, options.options_of(team.workspace))
+    part(team)
+
+    assert sorted(now) == together
+    again = options.options_of(team.workspace).markets
+    assert (again[str(team.account.pk)], again[str(into.pk)]) == (old, new)
+
+
+def test_markets_that_somebody_said_since_stay(team, into):
+    given = options.options_of(team.workspace)
+    given.markets = {str(team.account.pk): ["JP"]}
+    given.save()
+    merge(team, into)
+    given = options.options_of(team.workspace)
+    given.markets[str(into.pk)] = ["HK"]
+    given.save()
+
+    part(team)
+
+    assert options.options_of(team.workspace).markets[str(into.pk)] == ["HK"]
 
 
 def test_a_change_of_accounts_is_looked_at_again(client, team, into, both):
