@@ -1,8 +1,10 @@
+from difflib import SequenceMatcher
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspaces.word_diff import word_diff
+from workspaces.word_diff import MOST_PAIRS, _compared, word_diff
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,46 @@ def test_both_texts_can_be_read_out_of_the_pieces(before, after):
 
     assert "".join(text for kind, text in pieces if kind != "added") == before
     assert "".join(text for kind, text in pieces if kind != "removed") == after
+
+
+def put_together(pieces, *kinds) -> str:
+    return "".join(text for kind, text in pieces if kind in ("same", *kinds))
+
+
+@pytest.mark.parametrize("unit", ["茶 ", "茶\n", "一心二葉的茶，"])
+def test_long_texts_do_not_take_for_ever(unit):
+    # Told by the number of comparisons: a busy machine upsets every clock.
+    before, after = unit * 20_000, f"新{unit}" * 20_000
+
+    pieces = word_diff(before, after)
+
+    assert put_together(pieces, "removed") == before
+    assert put_together(pieces, "added") == after
+    _head, old, new, _tail = _compared(before, after)
+    assert len(old) * len(new) <= MOST_PAIRS
+
+
+def test_texts_of_few_common_signs_stop_in_time(monkeypatch):
+    steps = []
+    find = SequenceMatcher.find_longest_match
+    monkeypatch.setattr(
+        SequenceMatcher, "find_longest_match", lambda *given: steps.append(1) or find(*given)
+    )
+    before, after = "茶" * 1_400, "茶湯" * 700
+
+    pieces = word_diff(before, after)
+
+    assert len(steps) < 20  # one for each of 700 equal signs would be a million comparisons each
+    assert put_together(pieces, "removed") == before
+    assert put_together(pieces, "added") == after
+
+
+def test_one_word_in_a_long_text_is_told_as_one_word():
+    rest = "一心二葉的茶\n" * 5_000
+
+    assert word_diff(f"{rest}春茶{rest}", f"{rest}冬茶{rest}") == [
+        ("same", rest),
+        ("removed", "春"),
+        ("added", "冬"),
+        ("same", f"茶{rest}"),
+    ]
