@@ -112,6 +112,20 @@ def test_letters_can_be_switched_off(gallery):
     expect(gallery.locator("#keys")).to_be_hidden()
 
 
+def test_the_sheet_tells_the_keys_of_the_page_one_is_on(gallery):
+    gallery.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend',"
+        " '<button data-key=\"e\">標為完成</button><p data-keys-note>方向鍵移動。</p>')"
+    )
+
+    gallery.keyboard.press("?")
+
+    here = gallery.locator("[data-keys-here]")
+    expect(here).to_contain_text("標為完成e")
+    expect(here).to_contain_text("方向鍵移動。")
+    expect(gallery.locator("#keys").get_by_text("打開")).to_be_visible()
+
+
 def test_g_and_a_letter_go_to_a_room(gallery, console_guard):
     console_guard.allow("404")
 
