@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from platforms.models import Post, PostAlias
 from platforms.records import PLATFORM_ID
 from workspaces import audit, undo
 from workspaces.models import User, Workspace
+from workspaces.word_diff import Bounded
 
 SAME_TIME = timedelta(minutes=20)  # people press the button a little early or late
 SURE, LIKELY = 0.85, 0.35
@@ -23,6 +23,7 @@ MOST_SUGGESTIONS = 3
 MOST_NEAR = 200  # posts looked at for one plan
 DAY = timedelta(days=1)
 NUMBER = re.compile(r"[A-Za-z0-9_-]+")
+STEPS = 1_000_000  # of comparing two texts, a tenth of a second; a page compares many
 SHORTEST_NUMBER = 8  # of a platform's own; "photos" or a year is none
 
 
@@ -265,7 +266,7 @@ def text_likeness(planned: str, published: str) -> float:
     shorter, longer = sorted((left, right), key=len)
     if len(shorter) >= 12 and shorter in longer:
         return 0.95
-    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+    return Bounded(left, right, STEPS).ratio()
 
 
 def _letters(text: str) -> str:

@@ -1,6 +1,7 @@
 """What changed between two texts, in pieces a reader follows: words in Latin, signs in Chinese."""
 
 import re
+from collections.abc import Sequence
 from difflib import Match, SequenceMatcher
 from itertools import accumulate
 
@@ -17,7 +18,7 @@ def word_diff(before: str, after: str) -> list[Piece]:
     """Pieces in reading order; what was removed stands before what was added in its place."""
     head, old, new, tail = _compared(before, after)
     pieces: list[Piece] = [("same", head)] if head else []
-    for tag, a, b, c, d in _Bounded(old, new).get_opcodes():
+    for tag, a, b, c, d in Bounded(old, new).get_opcodes():
         gone, come = "".join(old[a:b]), "".join(new[c:d])
         between = tag == "equal" and len(gone) < SHORTEST_SAME and pieces and (b < len(old))
         if tag == "equal" and not between:
@@ -30,17 +31,17 @@ def word_diff(before: str, after: str) -> list[Piece]:
     return _joined([*pieces, ("same", tail)] if tail else pieces)
 
 
-class _Bounded(SequenceMatcher):
-    """Stops looking for what is alike after MOST_STEPS; the rest counts as rewritten.
+class Bounded(SequenceMatcher):
+    """Stops looking for what is alike after ``steps``; the rest counts as rewritten.
 
     Two texts of few common signs would take the product of both lengths, again and again.
     """
 
-    def __init__(self, old: list[str], new: list[str]) -> None:
+    def __init__(self, old: Sequence[str], new: Sequence[str], steps: int = MOST_STEPS) -> None:
         super().__init__(None, old, new, autojunk=False)
         places: dict[str, list[int]] = self.b2j  # type: ignore[attr-defined]
         self.sums = list(accumulate((1 + len(places.get(one, ())) for one in old), initial=0))
-        self.left = MOST_STEPS
+        self.left = steps
 
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspaces.word_diff import MOST_PAIRS, _compared, word_diff
+from workspaces.word_diff import MOST_PAIRS, Bounded, _compared, word_diff
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,10 @@ def test_one_word_in_a_long_text_is_told_as_one_word():
         ("added", "冬"),
         ("same", f"茶{rest}"),
     ]
+
+
+def test_how_alike_two_texts_are_is_told_in_time_too():
+    before, after = "哈" * 2_000, "哈呵" * 1_000
+
+    assert 0 <= Bounded(before, after, 100_000).ratio() < 1
+    assert Bounded("冬茶到了", "冬茶來了").ratio() == 0.75
