@@ -12,6 +12,7 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -69,7 +70,8 @@ def problem_export(request: WorkspaceRequest) -> HttpResponseBase:
             yield buffer.getvalue()
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="rows-not-taken.csv"'
+    name = f"{_('Rows not taken')}.csv"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
 

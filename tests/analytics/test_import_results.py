@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from io import StringIO
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -28,6 +29,7 @@ def test_the_download_lists_every_row_not_taken_and_runs_no_formula(client, edit
     ingest.import_file(file)
 
     answer = client.get(reverse("data:problem_export", args=["tea"]), {"files": file.pk})
+    assert quote("沒有採用的列.csv") in answer["Content-Disposition"]
 
     content = b"".join(answer.streaming_content)
     assert content.startswith(b"\xef\xbb\xbf")
