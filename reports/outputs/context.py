@@ -205,10 +205,12 @@ class OutputContext:
         return as_of(self.workspace, self.period, self.today)
 
     def read_by(self, period: Period) -> date | None:
-        """The day ``period`` is read by: parts of the report's period like the whole of it,
-        others equally long after their own end."""
+        """The day ``period`` is read by: parts of the report's period like the whole of it, what it
+        is compared with equally long after its own end, any other as in a report of its own."""
         if self.period.start <= period.start and period.end <= self.period.end:
             return self.as_of
+        if period not in (self.before, self.year_before):
+            return as_of(self.workspace, period, self.today)
         day = period.end + timedelta(days=distance(self.workspace, self.period, self.today))
         return day if day < self.today else None
 

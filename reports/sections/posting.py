@@ -176,7 +176,7 @@ def _per_week(context: OutputContext, row: dict[str, Any]) -> Cell:
 def _cadence(context: OutputContext) -> list[Block]:
     """What was published in the period before, to plan against what is real; of a month that is
     still running only the days that have begun, for nobody knows the others."""
-    before = context.before
+    before = context.period.previous()
     if before.start > context.today:
         return []
     before = Period(before.start, context.today) if before.end > context.today else before

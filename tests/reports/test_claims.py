@@ -260,6 +260,22 @@ def test_posts_of_one_platform_are_ranked_by_views(account):
     assert "不作排名" not in section_text(document, "POSTS")
 
 
+def test_a_plan_of_a_running_quarter_looks_back_at_the_whole_one_before(workspace, account):
+    publish(account, 2, first=date(2026, 7, 2))
+    publish(account, 3, first=date(2026, 9, 20))
+    october = datetime(2026, 10, 21, 4, tzinfo=UTC)
+    context = OutputContext(
+        workspace, parse_period("2026Q4"), "O2.1.1", "", "zh-hant", made_at=october
+    )
+
+    with translation.override("zh-hant"):
+        _heading, table = posting._cadence(context)
+
+    assert text_of(table.rows[0][1]) == "5"
+    assert "2026/7/1–9/30" in text_of(table.note)
+    assert context.read_by(QUARTER) == date(2026, 10, 7)
+
+
 def test_of_a_month_still_running_only_the_days_so_far_are_told(workspace, account):
     publish(account, 3, first=date(2026, 11, 2))
     november = datetime(2026, 11, 21, 4, tzinfo=UTC)
