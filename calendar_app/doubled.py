@@ -24,6 +24,7 @@ from calendar_app.models import (
     MediaAsset,
     Slot,
 )
+from calendar_app.models.publication import GONE_OUT
 from platforms.models import AccountMerge, SocialAccount
 from workspaces import audit, undo
 from workspaces.models import UndoStep, User, Workspace
@@ -176,7 +177,7 @@ def _together(one: Sequence[str], other: Sequence[str]) -> list[str]:
 
 def _is_out(version: EntryVersion) -> bool:
     publication = getattr(version, "publication", None)
-    return publication is not None and publication.state in entries.GONE_OUT
+    return publication is not None and publication.state in GONE_OUT
 
 
 def _note(merge: AccountMerge, version: int, *, follows: bool) -> None:

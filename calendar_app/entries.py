@@ -12,20 +12,12 @@ from django.utils.translation import gettext as _
 from calendar_app import publishing, review, timing
 from calendar_app.contents import content_of, digest_of
 from calendar_app.models import Entry, EntryVersion, Idea, Publication, Slot
+from calendar_app.models.publication import GONE_OUT
 from platforms.models import SocialAccount
 from workspaces import audit, revisions, undo
 from workspaces.models import UndoStep, User, Workspace
 
 LABELS = frozenset({"pillar_id", "campaign_id", "assignee_id"})
-# States of a publication in which it is on the platform, or may be.
-GONE_OUT = (
-    Publication.State.SENDING,
-    Publication.State.SENT,
-    Publication.State.BY_HAND,
-    Publication.State.UNKNOWN,
-)
-
-
 SITTING = timedelta(minutes=10)  # saved again and again while somebody writes: one audit row
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from calendar_app import timing
-from calendar_app.models import DayOff, Entry, EntryVersion, Slot, SlotRule
+from calendar_app.models import DayOff, Entry, EntryVersion, Publication, Slot, SlotRule
+from calendar_app.models.publication import GONE_OUT
 from workspaces import audit, undo
 from workspaces.models import Membership, UndoStep, User, Workspace
 
@@ -146,14 +147,20 @@ def add(slot: Slot, *, by: User) -> UndoStep:
 
 @transaction.atomic
 def move(slot: Slot, at: datetime, *, seen: int, by: User) -> UndoStep:
-    """To another time. Raises Changed when ``seen`` is not its version, CannotMove when past."""
+    """To another time. Raises Changed when ``seen`` is not its version, CannotMove when ``at`` is
+    past or what was written in it is out."""
     if at <= timezone.now():
         raise CannotMove(_("That time has passed. Choose a later one."))
     before = slot.at
     _lock_post(slot)
     _claim(slot, seen, at=at)
-    filled = EntryVersion.objects.filter(slot=slot).first()
+    filled = EntryVersion.objects.filter(slot=slot).select_related("account").first()
     if filled is not None:
+        if Publication.objects.filter(version=filled, state__in=GONE_OUT).exists():
+            raise CannotMove(
+                _("On %(account)s it is out already; its time and words stay as they were.")
+                % {"account": filled.account}
+            )
         timing.retime(filled, at)
     audit.record(
         slot.workspace,

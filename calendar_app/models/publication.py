@@ -54,6 +54,15 @@ class Publication(WorkspaceModel):
         return str(self.version)
 
 
+# States in which it is on the platform, or may be.
+GONE_OUT = (
+    Publication.State.SENDING,
+    Publication.State.SENT,
+    Publication.State.BY_HAND,
+    Publication.State.UNKNOWN,
+)
+
+
 class PublicationAttempt(models.Model):
     """One try or decision about a publication; never changed afterwards."""
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from calendar_app import laying
-from calendar_app.models import Slot, SlotRule
-from tests.factories.calendar import SlotFactory, VersionFactory, soon
+from calendar_app.models import Publication, Slot, SlotRule
+from tests.factories.calendar import EntryFactory, SlotFactory, VersionFactory, soon
 from tests.factories.workspaces import UserFactory
 from workspaces import undo
 
@@ -167,3 +167,24 @@ def test_giving_out_what_is_gone_says_so_and_repaints_nothing(client, team):
 
     assert answer.status_code == 204
     assert "toast" in answer["HX-Trigger"]
+
+
+def test_a_slot_whose_post_is_out_stays(team):
+    slot = SlotFactory(account=team.account, at=soon(3))
+    entry = EntryFactory(workspace=team.workspace, author=team.editor)
+    version = VersionFactory(entry=entry, account=team.account, at=slot.at, slot=slot)
+    Publication.objects.create(
+        workspace=team.workspace,
+        version=version,
+        state=Publication.State.BY_HAND,
+        due_at=slot.at,
+        token="out",
+    )
+
+    with pytest.raises(laying.CannotMove, match="已經發布"):
+        laying.move(slot, soon(5), seen=slot.version, by=team.lead)
+
+    slot.refresh_from_db()
+    version.refresh_from_db()
+    assert slot.at == version.at == soon(3)
+    assert slot.version == 1
