@@ -7,7 +7,9 @@ from tests.factories.calendar import EntryFactory, VersionFactory
 from workspaces.models import Notification
 
 
-@pytest.mark.parametrize("comment", ["請寫成 {品牌名}", "{0}", "{title.author.password}", "100 % {"])
+@pytest.mark.parametrize(
+    "comment", ["請寫成 {品牌名}", "{0}", "{title.author.password}", "100 % {"]
+)
 def test_braces_in_a_comment_are_told_as_they_stand(team, comment):
     entry = EntryFactory(workspace=team.workspace, author=team.editor, assignee=team.editor)
     VersionFactory(entry=entry, account=team.account)
