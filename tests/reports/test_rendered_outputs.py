@@ -41,7 +41,7 @@ def test_the_report_is_fit_to_hand_upwards(workspace, tmp_path):
     assert "達標" in first and "未達標" in first
     for title in (
         "長條：互動數；折線：互動率",
-        "互動率：（心情與按讚＋留言＋分享）",
+        "互動率：（按讚與心情",
         "各帳號貼文數",
     ):
         assert title in text, "an undrawn chart has no title"
