@@ -20,6 +20,7 @@ from reports.services.errors import CannotDo
 from reports.services.making import digest_of, render_word
 from workspaces import approvals, audit, notifications
 from workspaces.models import Approval, Membership, User
+from workspaces.punctuation import listed
 from workspaces.roles import Can
 
 
@@ -35,7 +36,7 @@ def why_not_ready(report: Deliverable, version: DeliverableVersion | None) -> st
     if version is None:
         return _("Make the report first.")
     if open_questions(version):
-        names = _list([one["label"] for one in open_questions(version)])
+        names = listed([one["label"] for one in open_questions(version)])
         return _(
             "Still missing: {names}. Fill in each figure, or say that it does not exist and why."
         ).format(names=names)
@@ -311,7 +312,3 @@ def _reopen(report: Deliverable) -> None:
 
 def _people(report: Deliverable, approval: Approval) -> list[User]:
     return list(User.objects.filter(pk__in=authors_of(report) | {approval.author_id}))
-
-
-def _list(names: list[str]) -> str:
-    return "、".join(names) if translation.get_language().startswith("zh") else ", ".join(names)
