@@ -18,6 +18,7 @@ from django.conf import settings
 from platforms import sentences
 from platforms.models import RowProblem, SourceBatch
 from platforms.records import RowIssue
+from workspaces.models import Workspace
 
 MOST_LISTED = 1000
 MOST_REASONS = 30
@@ -157,6 +158,16 @@ def find(batch: SourceBatch, row: int) -> RowProblem | None:
 def forget(batch: SourceBatch) -> None:
     """Remove the file of a batch that goes away."""
     _path(batch).unlink(missing_ok=True)
+
+
+def stored(workspace: Workspace) -> list[str]:
+    """The names of all its lists in the storage, for whoever removes the workspace."""
+    folder = _folder(workspace.pk)
+    root = Path(settings.MEDIA_ROOT)
+    return [
+        path.relative_to(root).as_posix()
+        for path in (sorted(folder.iterdir()) if folder.is_dir() else ())
+    ]
 
 
 def sweep(workspace: int, before: float) -> list[Path]:

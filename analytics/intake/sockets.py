@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from analytics import accounts, source_names
-from analytics.intake import deliveries, hand
+from analytics.intake import deliveries, hand, row_list
 from analytics.intake.waiting import waiting_for
 from analytics.merging import accounts as merged_accounts
 from analytics.merging import posts as merged_posts
@@ -92,7 +92,8 @@ def _has_figures(workspace: Workspace) -> bool:
 
 
 def _stored_files(workspace: Workspace) -> list[str]:
-    return list(SourceFile.objects.in_workspace(workspace).values_list("stored", flat=True))
+    files = SourceFile.objects.in_workspace(workspace).values_list("stored", flat=True)
+    return [*files, *row_list.stored(workspace)]
 
 
 def _restore_imports(workspace: Workspace, by: User, params: dict[str, Any]) -> None:

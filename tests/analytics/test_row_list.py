@@ -13,6 +13,7 @@ from django.urls import reverse
 from analytics.intake import ingest, leftovers, results, row_list, table_result
 from platforms.models import RowProblem, SourceBatch
 from tests.samples.meta import content_csv
+from workspaces import samples
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +164,18 @@ def test_lists_of_batches_that_are_gone_are_swept_and_no_others(workspace, file)
 
     assert leftovers.tidy(workspace) == 1
     assert (kept.exists(), lost.exists()) == (True, False)
+
+
+def test_a_workspace_that_is_removed_takes_its_lists_along(
+    workspace, file, django_capture_on_commit_callbacks
+):
+    folder = row_list._folder(workspace.pk)
+    assert len(list(folder.iterdir())) == 1
+
+    with django_capture_on_commit_callbacks(execute=True):
+        samples.erase(workspace)
+
+    assert list(folder.iterdir()) == []
 
 
 def test_a_delivery_of_an_earlier_version_is_counted_by_its_rows(file):
