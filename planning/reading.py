@@ -16,6 +16,7 @@ from planning.models import ReadingItem, ReadingSource, ResearchNote
 from workspaces import audit, undo
 from workspaces.models import UndoStep, User, Workspace
 from workspaces.outside import Answer, CannotFetch, checked_url, fetch
+from workspaces.punctuation import listed
 
 EVERY = timedelta(hours=3)
 LONGEST_WAIT = timedelta(days=1)
@@ -253,7 +254,7 @@ def mark(workspace: Workspace, items: Sequence[ReadingItem], state: str, *, by: 
     rows = ReadingItem.objects.in_workspace(workspace).filter(pk__in=[one.pk for one in items])
     count = rows.exclude(state__in=(State.KEPT, state)).update(state=state)
     if count:
-        titles = "、".join(one.title for one in items)
+        titles = listed(one.title for one in items)
         audit.record(workspace, by, "planning.articles_marked", titles, after={"state": state})
     return count
 

@@ -14,6 +14,7 @@ from planning.models import Project, Task, TaskCheck, TaskLink
 from planning.plan import Link
 from workspaces import audit, notifications, undo
 from workspaces.models import Department, UndoStep, User, Workspace
+from workspaces.punctuation import listed
 
 # What one save of the task form may change, besides ``consulted``.
 FIELDS = (
@@ -89,7 +90,7 @@ def change_task(
     changed = [name for name in fields if before[name] != after[name]]
     if consulted is not None and set(now.consulted.all()) != set(consulted):
         now.consulted.set(consulted)
-        before["consulted"], after["consulted"] = "", "、".join(str(one) for one in consulted)
+        before["consulted"], after["consulted"] = "", listed(consulted)
         changed.append("consulted")
     if not changed:
         return now

@@ -18,6 +18,7 @@ from planning.views.work_found import back, found_project, found_task
 from workspaces.access import WorkspaceRequest, workspace_page
 from workspaces.http import is_key, page, undo_tag
 from workspaces.models import Escalation
+from workspaces.punctuation import listed
 from workspaces.roles import Can
 
 _CHOICES = 200
@@ -80,7 +81,7 @@ def detail_page(
         "waits_for": links.filter(after=task, before__removed_at=None).select_related("before"),
         "followers": links.filter(before=task, after__removed_at=None).select_related("after"),
         "others": nearest,
-        "consulted": "、".join(str(one) for one in task.consulted.all()),
+        "consulted": listed(task.consulted.all()),
         "move_form": MoveForm(initial={"start": task.start, "due": task.due}),
         "escalations": Escalation.objects.in_workspace(request.workspace)
         .filter(subject_key=f"task:{task.pk}")
