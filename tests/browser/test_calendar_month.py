@@ -81,7 +81,7 @@ def test_a_lead_lays_a_month_and_shares_it_out(team, go, sign_in):
     page.get_by_label("時間", exact=True).fill("18:00")
     page.locator("[name=weekdays][value='1']").check()
     page.locator("[name=weekdays][value='4']").check()
-    page.get_by_role("button", name="加入").click()
+    page.get_by_role("button", name="新增").click()
     expect(page.locator(".toast").first).to_contain_text("個時段")
     laid = Slot.objects.standing().count()
     assert laid >= 16  # Tuesdays and Fridays of two months
@@ -161,7 +161,7 @@ def test_an_editor_fills_a_slot_by_keys_and_sees_what_became_of_it(
     page.keyboard.press("Control+s")
     expect(page.locator("[data-saved-at]").first).to_contain_text("儲存")
     press(page, page.get_by_role("link", name="從素材庫選"))
-    press(page, page.get_by_role("button", name="放進貼文"))
+    press(page, page.get_by_role("button", name="放進貼文", exact=True))
     page.wait_for_url("**/edit/#media")
     send = page.locator(".page-acts").get_by_role("button", name="送審")
     press(page, send)
