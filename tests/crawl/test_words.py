@@ -13,7 +13,7 @@ from tests.crawl.pages import latin_words, texts, walk
 # Names of platforms, programs and file kinds, units, keys, and terms people here say in Latin.
 ALLOWED = set(
     """Facebook Instagram YouTube LINE Threads LinkedIn TikTok Bluesky Mastodon Meta Google Business
-    Suite Studio Excel Word CSV ZIP PDF UTF BOM SHA KPI KGI CSF OIDC TOTP SSO API UTC Esc Ctrl Enter
+    Suite Studio Excel Word CSV ZIP PDF UTF BOM SHA KPI KGI CSF OIDC TOTP SSO API UTC GMT Esc Ctrl Enter
     CPC CPM TWD NT Analytics Ads Shift Alt ID ASMR GA Reels Shorts Reel IG English MB KB GB
     JPEG PNG WebP GIF MP MOV UTM AI KOL Office OpenAI RSS sRGB""".split()  # noqa: SIM905
 )
