@@ -73,7 +73,10 @@ def test_planned_against_done_counts_each_fate_once(brand, brief, workspace):
     out(brand, origin, **FULL)
     planned(brand, origin, AUG, Publication.State.BY_HAND, Entry.State.PUBLISHED)  # no post yet
     planned(brand, origin, AUG, Publication.State.MISSED, Entry.State.MISSED)
-    planned(brand, origin, AUG, Publication.State.CANCELLED)
+    given_up = planned(brand, origin, AUG, Publication.State.CANCELLED)
+    given_up.publication.attempts.create(was="due", now=Publication.State.CANCELLED)
+    # Called off by itself while changed words wait for their review: nobody gave it up.
+    planned(brand, origin, Q3.end, Publication.State.CANCELLED, Entry.State.IN_REVIEW)
     planned(brand, origin, Q3.start)  # a draft, at half past midnight of the first day
     planned(brand, origin, Q3.end + timedelta(days=1))
     removed = planned(brand, origin, AUG)
@@ -85,11 +88,11 @@ def test_planned_against_done_counts_each_fate_once(brand, brief, workspace):
     row = next(row for row in table.rows if row.name == "產地")
     done = row.done
     assert (done.planned, done.published, done.missed, done.off, done.open, done.untied) == (
-        5,
+        6,
         2,
         1,
         1,
-        1,
+        2,
         1,
     )
     assert (row.meant, row.posts_share) == (60, 100)
