@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page
 
 from tests.conftest import chromium
@@ -67,12 +68,17 @@ def page(page: Page, console_guard: ConsoleGuard) -> Iterator[Page]:
 
 
 @pytest.fixture
-def sign_in(page: Page, live_server, client):
-    """sign_in(user) gives the browser that person's session, without typing."""
+def sign_in(page: Page, live_server):
+    """sign_in(user) gives the browser that person's session, without typing.
+
+    Each has a session of its own: one client that changes its person ends the session before, and
+    an answer still under way for the open page would take the new cookie with it.
+    """
 
     def sign(user) -> Page:
         from django.conf import settings
 
+        client = Client()
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies(
