@@ -98,6 +98,8 @@ def _changes(event: AuditEvent) -> list[tuple[str, str, str]]:
         return []
     keys = list({**before, **after})
     if event.verb in AUDIT_KEYS_ARE_NAMES:
+        # PostgreSQL keeps JSON in an order of its own: the earliest first, whoever stored them.
+        keys.sort(key=lambda key: (str(after.get(key) or ""), key))
         names = {key: key for key in keys[:_MOST_NAMES]}
     else:
         names = field_names(event.verb.partition(".")[0])

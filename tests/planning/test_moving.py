@@ -158,7 +158,7 @@ def test_the_trail_says_what_changed_from_what_to_what(client, lead, chain):
     moved, done = (line(one) for one in AuditEvent.objects.order_by("pk"))
 
     assert [name for name, _before, _after in moved.changes] == [
-        one.task.title for one in shown.moves
+        one.task.title for one in sorted(shown.moves, key=lambda one: one.after.start)
     ]
     assert moved.changes[0][2].startswith("2026-11-26")
     assert done.changes == [("進度（%）", "0", "60")]
