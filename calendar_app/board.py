@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet, TextChoices, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Left, RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,6 @@ from calendar_app.day_number import day_number
 from calendar_app.grid import DAY, View
 from calendar_app.models import Entry, EntryVersion, Slot
 from calendar_app.models.entry import NAME_FROM_TEXT
-from calendar_app.models.kinds import EntryKind
 from calendar_app.results import Result, results_of
 from platforms.models import SocialAccount
 from workspaces import days, observances
@@ -33,11 +32,11 @@ NOTHING = SafeString()
 SHOWN = 5  # chips of a day in a month; the others are one click away
 OF_POSTS = (
     *("pk", "at", "account", "account__platform", "slot__version", "tie__post", "opening", "entry"),
-    *("entry__title", "entry__kind", "entry__state", "entry__version"),
+    *("entry__title", "entry__state", "entry__version"),
     *("entry__assignee__name", "entry__assignee__email"),
 )
 OF_SLOTS = (
-    *("pk", "at", "account", "account__platform", "flexible", "kind", "version"),
+    *("pk", "at", "account", "account__platform", "flexible", "version"),
     *("assignee__name", "assignee__email"),
 )
 TONES: dict[str, str] = {
@@ -68,7 +67,6 @@ class Chip:
     version: int
     seen: int = 0  # the number of the state shown; a bulk act sends it back
     flexible: bool = False
-    kind: str = ""
     late: bool = False
     result: Result | None = None
     material: requests.Standing | None = None  # what it waits for from a department
@@ -228,7 +226,7 @@ def _posts(asked: Asked, rows: list[Any]) -> list[Chip]:
     slug = asked.workspace.slug
     written = row_address("calendar:entry_detail", slug)
     draft = row_address("calendar:entry_edit", slug)
-    states, kinds = _labels(Entry.State), _labels(EntryKind)
+    states = {value: str(label) for value, label in Entry.State.choices}
     now, tz = timezone.now(), asked.workspace.tz
     return [
         Chip(
@@ -245,7 +243,6 @@ def _posts(asked: Asked, rows: list[Any]) -> list[Chip]:
             movable=row.at > now and row.entry__state != Entry.State.PUBLISHED,
             version=row.slot__version or 0,
             seen=row.entry__version,
-            kind=kinds[row.entry__kind],
             late=row.at <= now and row.entry__state in (Entry.State.DRAFT, Entry.State.IN_REVIEW),
             result=results.get(row.tie__post),
             material=material.get(row.entry),
@@ -277,7 +274,6 @@ def _slots(asked: Asked, rows: list[Any]) -> list[Chip]:
         return []
     now, tz = timezone.now(), asked.workspace.tz
     create = reverse("calendar:entry_create", args=[asked.workspace.slug])
-    kinds = _labels(EntryKind)
     return [
         Chip(
             key=f"s{row.pk}",
@@ -294,15 +290,9 @@ def _slots(asked: Asked, rows: list[Any]) -> list[Chip]:
             version=row.version,
             seen=row.version,
             flexible=row.flexible,
-            kind=kinds[row.kind],
         )
         for row in rows
     ]
-
-
-def _labels(choices: type[TextChoices]) -> dict[str, str]:
-    """Value → its word in the language of now."""
-    return {value: str(label) for value, label in choices.choices}
 
 
 def row_address(name: str, slug: str) -> Callable[[int], str]:
